@@ -1,0 +1,96 @@
+"""Service quality as a computable model.
+
+An instrument says what may be asked, a survey holds what was answered, a model turns a survey into scores.
+Names are grouped below in the order of that sentence; each is imported on first use.
+"""
+
+from typing import TYPE_CHECKING
+
+from servqual._lazy import attach
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from servqual import (
+        catalogue as catalogue,
+        errors as errors,
+        instruments as instruments,
+        plots as plots,
+        reports as reports,
+        scoring as scoring,
+        simulate as simulate,
+        statistics as statistics,
+        testing as testing,
+    )
+    from servqual.files import read_survey as read_survey
+    from servqual.instruments import (
+        Dimension as Dimension,
+        Instrument as Instrument,
+        Item as Item,
+        Level as Level,
+        Scale as Scale,
+    )
+    from servqual.labels import Label as Label, Language as Language
+    from servqual.ratings import (
+        Expectation as Expectation,
+        Gap as Gap,
+        Importance as Importance,
+        Perception as Perception,
+    )
+    from servqual.scoring import (
+        Adequacy as Adequacy,
+        Difference as Difference,
+        Disconfirmation as Disconfirmation,
+        EvaluatedPerformance as EvaluatedPerformance,
+        NormedQuality as NormedQuality,
+        PerformanceOnly as PerformanceOnly,
+        Scores as Scores,
+        Summary as Summary,
+        Superiority as Superiority,
+        Weighted as Weighted,
+        score as score,
+        summarize as summarize,
+    )
+    from servqual.statistics.weights import WeightKind as WeightKind
+    from servqual.survey import Survey as Survey
+    from servqual.tables import Table as Table
+    from servqual.zones import Standing as Standing, ToleranceZone as ToleranceZone
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "labels": ("Label", "Language"),
+            "instruments": ("Scale", "Level", "Item", "Dimension", "Instrument"),
+            "ratings": ("Perception", "Expectation", "Gap", "Importance"),
+            "zones": ("ToleranceZone", "Standing"),
+            "survey": ("Survey",),
+            "statistics.weights": ("WeightKind",),
+            "files": ("read_survey",),
+            "scoring": (
+                "Difference",
+                "PerformanceOnly",
+                "Weighted",
+                "Adequacy",
+                "Superiority",
+                "EvaluatedPerformance",
+                "NormedQuality",
+                "Disconfirmation",
+                "score",
+                "Scores",
+                "summarize",
+                "Summary",
+            ),
+            "tables": ("Table",),
+        },
+        (
+            "instruments",
+            "catalogue",
+            "scoring",
+            "statistics",
+            "simulate",
+            "plots",
+            "testing",
+            "reports",
+            "errors",
+        ),
+    )

@@ -1,0 +1,52 @@
+"""Arrays that nobody writes to by accident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+Ints = npt.NDArray[np.integer[Any]]
+Codes = npt.NDArray[np.integer[Any] | np.floating[Any]]
+Bools = npt.NDArray[np.bool_]
+AnyArray = npt.NDArray[Any]
+
+
+def read_only(array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> AnyArray:
+    """Return a read-only array of the same values; the caller's own array is neither written to nor frozen.
+
+    A copy is made where the memory could still be written to by somebody else.
+    """
+    given = np.asarray(array)
+    result = np.asarray(given, dtype=dtype) if dtype is not None else given
+    if result is given and result.flags.writeable and isinstance(array, np.ndarray):
+        result = result.copy(order="K")
+    result.flags.writeable = False
+    return result
+
+
+def freeze(array: AnyArray) -> AnyArray:
+    """Return the array itself, made read-only: for arrays that this library has just made."""
+    array.flags.writeable = False
+    return array
+
+
+class Holder:
+    """What every class that holds arrays shares: its arrays stay read-only through pickle and deepcopy.
+
+    attrs restores slots without running converters, and numpy restores arrays as writeable.
+    """
+
+    __slots__ = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in attrs.fields(type(self))}  # type: ignore[arg-type]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+            object.__setattr__(self, name, value)

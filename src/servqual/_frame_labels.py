@@ -1,0 +1,91 @@
+"""What names a group: the distinct values of a column as plain labels, the same in every data-frame library."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from servqual._arrays import AnyArray
+from servqual.errors import Problem, SurveyError
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+GroupLabel = str | int | float | bool | None
+
+
+def distinct(series: nw.Series[Any]) -> tuple[AnyArray, list[Any]]:
+    """Return each row's position among the distinct values, and these in no particular order.
+
+    A missing row has the position −1, or that of a None or NaN among the values.
+
+    Raises
+    ------
+    SurveyError
+        Values that cannot name groups: lists, structures.
+    """
+    native: Any = series.to_native()
+    if series.dtype.is_nested():
+        raise SurveyError(_no_label(series.name, native[0]))
+    if series.implementation.is_polars():
+        return _distinct_polars(native)
+    if series.implementation.is_pyarrow():
+        return _distinct_arrow(native)
+    try:
+        positions, values = native.factorize()
+    except TypeError:
+        raise SurveyError(_no_label(series.name, next(each for each in native if each.__hash__ is None))) from None
+    return positions, values.tolist()
+
+
+def _distinct_polars(native: Any) -> tuple[AnyArray, list[Any]]:
+    plain = native.cast(str) if native.dtype.to_python() is str else native
+    values = plain.drop_nulls().unique()
+    return plain.replace_strict(values, list(range(len(values))), default=-1).to_numpy(), values.to_list()
+
+
+def _distinct_arrow(native: Any) -> tuple[AnyArray, list[Any]]:
+    plain = native.cast(native.type.value_type) if hasattr(native.type, "value_type") else native
+    encoded = plain.combine_chunks().dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def as_labels(column: str, values: Sequence[Any]) -> list[Any]:
+    """Return values as labels, as simple as all of them allow.
+
+    Whole floats become int if all floats are whole, moments become days if all are midnights, dates become ISO text.
+
+    Raises
+    ------
+    SurveyError
+        A value that cannot name a group.
+    """
+    if set(map(type, values)) <= {str, int, bool}:
+        return list(values)
+    simple = [_simple(column, value) for value in values]
+    if all(value.is_integer() for value in simple if isinstance(value, float)):
+        simple = [int(value) if isinstance(value, float) else value for value in simple]
+    if all(value.time() == time.min for value in simple if isinstance(value, datetime)):
+        simple = [value.date() if isinstance(value, datetime) else value for value in simple]
+    return [value.isoformat() if isinstance(value, date | time) else value for value in simple]
+
+
+def _simple(column: str, value: Any) -> Any:
+    plain = value.item() if isinstance(value, np.generic) else float(value) if isinstance(value, Decimal) else value
+    if plain is None or (isinstance(plain, float) and math.isnan(plain)):
+        return None
+    if isinstance(plain, timedelta):
+        return str(plain)
+    if not isinstance(plain, str | int | float | date | time):
+        raise SurveyError(_no_label(column, value))
+    return plain
+
+
+def _no_label(column: str, value: object) -> Problem:
+    rule = "groups are named by text, numbers, truth values or dates"
+    return Problem(f"column {column}", f"a {type(value).__name__}, {value!r:.40}", rule)

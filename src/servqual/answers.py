@@ -1,0 +1,118 @@
+"""The answers of one level, kept as codes, and `Answers`: the block of numbers that a scoring model sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from attrs import field, frozen
+
+from servqual._arrays import AnyArray, Bools, Floats, Holder, freeze
+from servqual.coding import CodeBook
+from servqual.errors import LevelError, Problem
+from servqual.instruments import Level, Scale
+from servqual.ratings import Over
+
+
+@frozen(eq=False, getstate_setstate=False)
+class LevelAnswers(Holder):
+    """The answers to one level of every item, item-major: codes (items, respondents) and which items have gaps.
+
+    Attributes
+    ----------
+    codes
+        One row per item; what a code means is said by `book`.
+    has_missing
+        For each item, whether any answer is missing; learnt when the codes were made.
+    """
+
+    codes: AnyArray = field(converter=freeze)
+    has_missing: Bools = field(converter=freeze)
+    book: CodeBook
+
+    def __len__(self) -> int:
+        return int(self.codes.shape[1])
+
+    def numbers(self, start: int = 0, stop: int | None = None, out: Floats | None = None) -> Floats:
+        """Return answers as floats, item-major (items, rows), missing as NaN; into `out` where it is given."""
+        codes = self.codes[:, start:stop]
+        result = np.empty(codes.shape) if out is None else out
+        np.copyto(result, codes)
+        if self.book.offset:
+            result += np.asarray(self.book.offset, result.dtype)
+        if self.book.is_integer and self.has_missing.any():
+            _write_missing(result, codes == self.book.missing)
+        return result
+
+    def missing_counts(self) -> AnyArray:
+        """Return how many answers are missing, per item."""
+        counts = np.zeros(len(self.codes), np.int64)
+        for item in np.flatnonzero(self.has_missing):
+            row = self.codes[item]
+            absent = row == self.book.missing if self.book.is_integer else np.isnan(row)
+            counts[item] = np.count_nonzero(absent)
+        return counts
+
+    def take(self, rows: AnyArray) -> LevelAnswers:
+        """Return the answers of these respondents (positions)."""
+        codes = np.take(self.codes, rows, axis=1)
+        absent = codes == self.book.missing if self.book.is_integer else np.isnan(codes)
+        return LevelAnswers(codes, absent.any(axis=1), self.book)
+
+
+def _write_missing(numbers: Floats, absent: Bools) -> None:
+    """Write NaN where answers are absent: all bits set is a NaN, and bits are written faster than by mask."""
+    whole = np.dtype(f"i{numbers.dtype.itemsize}")
+    bits = np.empty(numbers.shape, whole)
+    np.copyto(bits, np.negative(absent.view(np.int8)))
+    np.bitwise_or(numbers.view(whole), bits, out=numbers.view(whole))
+
+
+@frozen(eq=False)
+class Answers(Mapping[Level, Floats]):
+    """What a scoring model sees of some respondents: per level a float matrix (rows, items), missing as NaN.
+
+    Only the levels that the model says it reads are there.
+
+    Parameters
+    ----------
+    levels
+        Level → answers (rows, items), to be read and not written.
+    scale
+        The scale of all of them.
+    slices
+        Where each dimension's items stand.
+    importance
+        Weights of the same respondents, (rows, dimensions) or (rows, items) as `over` says; None where not asked.
+
+    Examples
+    --------
+    >>> block = Answers({Level.PERCEPTION: np.array([[5.0, 6.0]])}, Scale.likert(7))
+    >>> block[Level.PERCEPTION].shape, block.rows
+    ((1, 2), 1)
+    """
+
+    levels: Mapping[Level, Floats]
+    scale: Scale
+    slices: tuple[slice, ...] = ()
+    importance: Floats | None = None
+    over: Over | None = None
+
+    def __getitem__(self, level: Level) -> Floats:
+        try:
+            return self.levels[level]
+        except KeyError:
+            declared = ", ".join(self.levels)
+            rule = f"the model declares that it reads {declared}"
+            raise LevelError(Problem("answers", f"no {level!s}", rule, f"add {level!s} to its `reads`")) from None
+
+    def __iter__(self) -> Iterator[Level]:
+        return iter(self.levels)
+
+    def __len__(self) -> int:
+        return len(self.levels)
+
+    @property
+    def rows(self) -> int:
+        """How many respondents are in the block."""
+        return len(next(iter(self.levels.values())))

@@ -1,0 +1,48 @@
+"""The catalogue by name, for those who have only a name: a command line, a configuration file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from servqual.catalogue.employees import employee_satisfaction, internal_service_quality
+from servqual.catalogue.indices import ecsi
+from servqual.catalogue.parasuraman import servperf, servqual
+from servqual.catalogue.tolerance import three_column
+from servqual.errors import InstrumentError, Problem, did_you_mean
+from servqual.instruments import Instrument
+
+_SHELF: Mapping[str, Callable[[], Instrument]] = {
+    "servqual": servqual,
+    "servqual-1988": partial(servqual, 1988),
+    "servperf": servperf,
+    "three-column": three_column,
+    "internal-service-quality": internal_service_quality,
+    "employee-satisfaction": employee_satisfaction,
+    "ecsi": ecsi,
+}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all instruments of the catalogue."""
+    return tuple(_SHELF)
+
+
+def by_name(name: str) -> Instrument:
+    """Return the instrument of this name.
+
+    Raises
+    ------
+    InstrumentError
+        A name that the catalogue does not hold, with the nearest ones that it does.
+
+    Examples
+    --------
+    >>> by_name("servperf").name
+    'servperf'
+    """
+    if name not in _SHELF:
+        raise InstrumentError(
+            Problem("catalogue", repr(name), "no instrument has this name", did_you_mean(name, _SHELF))
+        )
+    return _SHELF[name]()

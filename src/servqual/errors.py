@@ -1,0 +1,143 @@
+"""Every error and warning of the house.
+
+Each error is a `ServqualError` and also the built-in that a caller would catch. An error carries all problems of one
+operation at once, each with its place, what was found there, the rule it breaks and the remedy.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from attrs import frozen
+
+
+@frozen
+class Problem:
+    """One thing that is wrong: where it is, what was found, which rule it breaks and how to mend it.
+
+    Examples
+    --------
+    >>> print(Problem("item reliability_2", "9 in row 12", "answers lie in 1..7", "pass missing=(9,)"))
+    item reliability_2: 9 in row 12; answers lie in 1..7. Hint: pass missing=(9,)
+    """
+
+    place: str
+    found: str
+    rule: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        hint = f" Hint: {self.remedy}" if self.remedy else ""
+        return f"{self.place}: {self.found}; {self.rule}.{hint}"
+
+
+class ServqualError(Exception):
+    """The root of every error that this library raises.
+
+    Parameters
+    ----------
+    *problems
+        The problems found, or plain sentences where there is no single place to name.
+
+    Attributes
+    ----------
+    problems
+        All of them, in the order found.
+    """
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        lines = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(self.problems, start=1))
+        return f"{len(self.problems)} problems\n{lines}"
+
+
+class ScaleError(ServqualError, ValueError):
+    """A scale that cannot exist, or a number that is not on its scale."""
+
+
+class ScaleMismatchError(ServqualError, TypeError):
+    """Ratings on different scales, or against different standards, that were asked to meet."""
+
+
+class InstrumentError(ServqualError, ValueError):
+    """An instrument whose definition contradicts itself, or a file that does not describe one."""
+
+
+class RatingError(ServqualError, ValueError):
+    """Ratings whose shapes or values do not fit together."""
+
+
+class CrossedZonesError(ServqualError, ValueError):
+    """Zones of tolerance whose adequate level lies above the desired one."""
+
+
+class SurveyError(ServqualError, ValueError):
+    """Answers that do not make a survey of the instrument: every problem of one construction, together."""
+
+
+class WeightError(ServqualError, ValueError):
+    """Weights that are negative, infinite, missing, all zero, or not of the kind they claim to be."""
+
+
+class FileFormatError(ServqualError, ValueError):
+    """A file of a type that is not read, or one whose text cannot be decoded."""
+
+
+class SurveyFileError(ServqualError, FileNotFoundError):
+    """A survey file that is not there."""
+
+
+class LevelError(ServqualError, LookupError):
+    """A level that the survey does not hold, or that the instrument does not ask."""
+
+
+class ModelError(ServqualError, TypeError):
+    """A scoring model that does not keep the contract, or cannot be used on these answers."""
+
+
+class GroupError(ServqualError, LookupError):
+    """A grouping column that the survey or the summary does not hold."""
+
+
+class MergeError(ServqualError, ValueError):
+    """Summaries of different things that were asked to become one."""
+
+
+class JointAnswersError(ServqualError, ValueError):
+    """A statistic that needs the answers of one person side by side, asked of counts that no longer have them."""
+
+
+class RecordError(ServqualError, ValueError):
+    """A dictionary or JSON text that does not describe the value it should."""
+
+
+class MissingExtraError(ServqualError, ImportError):
+    """An optional package that is needed for this and not installed."""
+
+
+class ServqualWarning(UserWarning):
+    """The root of every warning; each hazard has a class of its own, so that each can be silenced alone."""
+
+
+class CrossedZonesWarning(ServqualWarning):
+    """Some zones of tolerance are crossed: adequate above desired.
+
+    Occurs when crossed zones are admitted by consent (``inverted_ok=True``). Mend the answers, or leave those
+    respondents out. The positions and standings of crossed zones are undefined and come back as missing.
+    """
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a remedy that names the nearest known names, or lists them when none is near."""
+    names = [str(each) for each in known]
+    near = difflib.get_close_matches(name, names, n=3)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")  # noqa: PLR2004 - one screen line
+    return f"known are {shown}" if names else "there are none"

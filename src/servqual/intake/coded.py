@@ -1,0 +1,136 @@
+"""From columns to the parts of a survey: what every way in shares, gathering all problems before anything is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from servqual._arrays import AnyArray, Holder, Ints, freeze
+from servqual.answers import LevelAnswers
+from servqual.coding import CodeBook, encode
+from servqual.errors import Problem
+from servqual.instruments import Instrument, Level
+
+Words = Mapping[str, float]
+
+
+@frozen(eq=False, getstate_setstate=False)
+class Grouping(Holder):
+    """Which group each respondent belongs to: codes (respondents,) into `labels`; a missing group has the label None."""
+
+    name: str
+    codes: Ints = field(converter=freeze)
+    labels: tuple[Any, ...] = field(converter=tuple)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: AnyArray) -> Grouping:
+        """Return the grouping of these respondents, with the groups that are left."""
+        kept, codes = np.unique(self.codes[rows], return_inverse=True)
+        return Grouping(self.name, codes.astype(np.int32), [self.labels[code] for code in kept])
+
+
+@define
+class Intake:
+    """The answers of one survey on their way in: columns by level and item, then codes; problems as they are found.
+
+    Attributes
+    ----------
+    instrument
+        What was asked.
+    missing
+        Numbers that mean "no answer".
+    words
+        Per level, what worded answers count as.
+    problems
+        Everything found wrong so far.
+    """
+
+    instrument: Instrument
+    missing: Collection[float] = ()
+    words: Mapping[Level, Words] = field(factory=dict)
+    already_reversed: bool = False
+    unit: str = "row"
+    problems: list[Problem] = field(factory=list)
+
+    def numeric(self, level: Level, place: str, values: AnyArray) -> AnyArray | None:
+        """Return a column as numbers: worded answers by their map, all else as it is; None when that cannot be."""
+        if values.dtype.kind in "biuf":
+            return values
+        numbers = _numbers_among_objects(values)
+        if numbers is not None:
+            return numbers
+        words = self.words.get(level)
+        if words is None:
+            example = next(value for value in values if isinstance(value, str) or value is not None)
+            remedy = f"say what the words count as: words={{{example!r}: …}}; or read the column as numbers"
+            self.problems.append(Problem(place, f"text such as {example!r}", "answers are numbers", remedy))
+            return None
+        return self._from_words(place, values, words)
+
+    def _from_words(self, place: str, values: AnyArray, words: Words) -> AnyArray:
+        distinct, where = _distinct(values)
+        unknown = [word for word in distinct if word is not None and word not in words]
+        if unknown:
+            found = ", ".join(repr(word) for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")  # noqa: PLR2004
+            known = ", ".join(repr(word) for word in words)
+            rule = f"every worded answer is in the map of words ({known})"
+            self.problems.append(Problem(place, found, rule, "add it to words=, or blank it out if it means 'no answer'"))
+        counts_as = np.array([words.get(word, np.nan) if word is not None else np.nan for word in distinct], np.float64)
+        return counts_as[where]
+
+    def coded(self, columns: Mapping[Level, Sequence[tuple[str, AnyArray | None]]]) -> dict[Level, LevelAnswers]:
+        """Return the codes of all levels; each level gives a place in words and a column for every item."""
+        flat = [(level, item, place, column) for level, cells in columns.items()
+                for item, (place, column) in enumerate(cells) if column is not None]  # fmt: skip
+        if not flat:
+            return {}
+        scale = self.instrument.scale
+        turned = np.array([self.instrument.items[item].reverse and not self.already_reversed for _, item, _, _ in flat])
+        encoded = encode([column for *_, column in flat], scale, missing=self.missing, reverse=turned)
+        for index, faults in sorted(encoded.faults.items()):
+            self.problems.append(faults.problem(flat[index][2], scale, self.unit))
+        size = len(self.instrument)
+        if len(flat) != size * len(columns):
+            return {}
+        book = CodeBook.of(scale)
+        parts = {level: slice(number * size, (number + 1) * size) for number, level in enumerate(columns)}
+        return {
+            level: LevelAnswers(encoded.codes[part], encoded.has_missing[part], book) for level, part in parts.items()
+        }
+
+
+def words_by_level(words: Mapping[Any, Any] | None, levels: Collection[Level]) -> dict[Level, Words]:
+    """Return a map of words for each level, from one map for all or from a map per level."""
+    if not words:
+        return {}
+    nested = {key: value for key, value in words.items() if isinstance(value, Mapping)}
+    if nested:
+        return {Level(level): mapping for level, mapping in nested.items()}
+    return dict.fromkeys(levels, words)
+
+
+def _numbers_among_objects(values: AnyArray) -> AnyArray | None:
+    """Return an object column that holds nothing but numbers and blanks as floats."""
+    if any(isinstance(value, str) for value in values):
+        return None
+    try:
+        return np.array([np.nan if value is None else value for value in values], np.float64)
+    except (TypeError, ValueError):
+        return None
+
+
+def _distinct(values: AnyArray) -> tuple[list[Any], Ints]:
+    seen: dict[Any, int] = {}
+    where = np.fromiter((seen.setdefault(value, len(seen)) for value in values), np.int64, len(values))
+    return list(seen), where
+
+
+def place_of(level: Level, item: str, column: str | None = None) -> str:
+    """Return how messages name a column: by its name in the data, and by what it answers."""
+    answer = f"{level} of item {item}"
+    return f"column {column} ({answer})" if column else answer

@@ -1,0 +1,135 @@
+"""A data frame with one row per answer: respondent, item, level, value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, frozen
+
+from servqual import _frames
+from servqual._arrays import AnyArray, Ints
+from servqual.columns import ColumnMap
+from servqual.errors import Problem, did_you_mean
+from servqual.instruments import Instrument, Level
+from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
+from servqual.intake.sides import SurveyParts, check_some_answers, checked_weights, refuse
+from servqual.intake.wide import Options
+
+
+@frozen(kw_only=True)
+class LongColumns:
+    """Which columns of a long frame say who answered, which item, at which level, and what."""
+
+    respondent: str = "respondent"
+    item: str = "item"
+    level: str | Level = "level"
+    value: str = "value"
+    levels: Mapping[Any, Level | str] | None = None
+
+    def names(self) -> list[str]:
+        """Return the columns that must be there."""
+        level = [] if isinstance(self.level, Level) else [self.level]
+        return [self.respondent, self.item, *level, self.value]
+
+
+def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: Options) -> SurveyParts:
+    """Return the parts of the survey that a long frame holds, or raise everything that is wrong with it at once."""
+    opened = _frames.opened(frame)
+    problems: list[Problem] = []
+    sides = [*options.groups, *(name for name in (options.cluster, options.weights) if name)]
+    ColumnMap(opened.columns, problems).check_present("long form", [*where.names(), *sides], "a column of the data")
+    refuse(problems)
+    if not len(opened):
+        refuse([Problem("frame", "no rows", "a survey has at least one respondent")])
+    return _Long(opened, instrument, where, options, problems).parts(_frames.backend_of(frame))
+
+
+@define
+class _Long:
+    frame: Any
+    instrument: Instrument
+    where: LongColumns
+    options: Options
+    problems: list[Problem]
+
+    def parts(self, backend: str) -> SurveyParts:
+        who, people = _frames.factorised(self.frame, self.where.respondent)
+        items = self._positions(self.where.item, {key: place for place, key in enumerate(self.instrument.item_keys)})
+        levels, level_of = self._levels()
+        refuse(self.problems)
+        self._check_given_once(who, items, level_of, people, levels)
+        refuse(self.problems)
+        intake = Intake(
+            self.instrument, self.options.missing, words_by_level(self.options.words, levels),
+            self.options.already_reversed, "respondent", self.problems,
+        )  # fmt: skip
+        answers = intake.coded(self._columns(intake, levels, level_of, who, items, len(people)))
+        check_some_answers(answers, self.problems)
+        groups = {name: self._per_person(name, who, len(people)) for name in self.options.groups}
+        cluster = self._per_person(self.options.cluster, who, len(people)) if self.options.cluster else None
+        weights = self._weights(who, len(people))
+        refuse(self.problems)
+        return SurveyParts(answers, weights, self.options.weight_kind, groups, cluster, None, backend)
+
+    def _levels(self) -> tuple[list[Level], Ints]:
+        if isinstance(self.where.level, Level):
+            return [self.where.level], np.zeros(len(self.frame), np.int64)
+        named = dict(self.where.levels or {str(level): level for level in self.instrument.levels})
+        asked = [level for level in self.instrument.levels if level in {Level(each) for each in named.values()}]
+        return asked, self._positions(self.where.level, {label: asked.index(Level(each)) for label, each in named.items()})
+
+    def _positions(self, column: str, known: Mapping[Any, int]) -> Ints:
+        """Return where each row belongs, by a map of labels; unknown labels become problems."""
+        codes, labels = _frames.factorised(self.frame, column)
+        texts = {str(label): place for label, place in known.items()}
+        unknown = [label for label in labels if str(label) not in texts]
+        for label in unknown[:5]:
+            rule = "every row of the long form names what the instrument asks"
+            self.problems.append(Problem(f"column {column}", repr(label), rule, did_you_mean(str(label), texts)))
+        return np.array([texts.get(str(label), -1) for label in labels], np.int64)[codes]
+
+    def _check_given_once(
+        self, who: Ints, items: Ints, level_of: Ints, people: Sequence[Any], levels: Sequence[Level]
+    ) -> None:
+        cells = (level_of * len(self.instrument) + items) * len(people) + who
+        _, first, times = np.unique(cells, return_index=True, return_counts=True)
+        for row in first[times > 1][:3].tolist():
+            found = f"respondent {people[who[row]]!r} answers item {self.instrument.item_keys[items[row]]} more than once"
+            rule = "one respondent gives one answer to an item at a level"
+            self.problems.append(Problem(f"{levels[level_of[row]]}", found, rule, "keep one of the rows"))
+
+    def _columns(
+        self, intake: Intake, levels: Sequence[Level], level_of: Ints, who: Ints, items: Ints, people: int
+    ) -> dict[Level, list[tuple[str, AnyArray | None]]]:
+        given = _frames.numbers(self.frame, self.where.value)
+        cells: dict[Level, list[tuple[str, AnyArray | None]]] = {}
+        for number, level in enumerate(levels):
+            rows = np.flatnonzero(level_of == number)
+            values = intake.numeric(level, f"column {self.where.value} ({level})", given[rows])
+            wide = np.full((len(self.instrument), people), np.nan)
+            if values is not None:
+                wide[items[rows], who[rows]] = values
+            cells[level] = [(place_of(level, key), row) for key, row in zip(self.instrument.item_keys, wide, strict=True)]
+        return cells
+
+    def _per_person(self, name: str, who: Ints, people: int) -> Grouping:
+        codes, labels = _frames.factorised(self.frame, name)
+        return Grouping(name, self._one_value(name, codes, who, people).astype(np.int32), labels)
+
+    def _weights(self, who: Ints, people: int) -> Any:
+        if self.options.weights is None:
+            return None
+        given = self._one_value(self.options.weights, _frames.numbers(self.frame, self.options.weights), who, people)
+        return checked_weights(given, self.options.weight_kind, self.problems)
+
+    def _one_value(self, name: str, values: AnyArray, who: Ints, people: int) -> AnyArray:
+        first = np.empty(people, values.dtype)
+        first[who[::-1]] = values[::-1]
+        unequal = values != first[who]
+        if unequal.any():
+            row = int(np.flatnonzero(unequal)[0])
+            rule = "all rows of one respondent have the same value"
+            self.problems.append(Problem(f"column {name}", f"row {row} differs from the respondent's first row", rule))
+        return first

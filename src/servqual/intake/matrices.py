@@ -1,0 +1,88 @@
+"""Arrays of respondents × items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from servqual._arrays import AnyArray
+from servqual.errors import Problem
+from servqual.instruments import Instrument, Level
+from servqual.columns import asked_levels
+from servqual.intake.coded import Intake, place_of
+from servqual.intake.sides import (
+    SurveyParts,
+    check_lengths,
+    check_some_answers,
+    checked_importance,
+    checked_weights,
+    grouping_of,
+    matrix,
+    refuse,
+)
+from servqual.statistics.weights import WeightKind
+
+
+@frozen(kw_only=True, eq=False)
+class Beside:
+    """What may come beside matrices of answers; see `Survey.from_arrays`."""
+
+    weights: npt.ArrayLike | None = None
+    weight_kind: WeightKind = WeightKind.SAMPLING
+    groups: Mapping[str, npt.ArrayLike] | None = None
+    cluster: npt.ArrayLike | None = None
+    importance: npt.ArrayLike | None = None
+    renormalise: bool = False
+    missing: Collection[float] = ()
+    already_reversed: bool = False
+
+
+def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | None], beside: Beside) -> SurveyParts:
+    """Return the parts of the survey that matrices hold, or raise everything that is wrong with them at once."""
+    problems: list[Problem] = []
+    asked = asked_levels(instrument, {level: "" for level, given in levels.items() if given is not None}, problems)
+    matrices = {level: matrix(levels[str(level)]) for level in asked}  # type: ignore[arg-type]
+    if not matrices and not problems:
+        problems.append(Problem("answers", "none", "a survey holds the answers to at least one level"))
+    for level, given in matrices.items():
+        if given.ndim != 2 or given.shape[1] != len(instrument):  # noqa: PLR2004 - rows and columns
+            rule = f"answers are a matrix (respondents, {len(instrument)} items)"
+            problems.append(Problem(str(level), f"shape {given.shape}", rule, "transpose it if items are rows"))
+    lengths = {str(level): len(given) for level, given in matrices.items() if given.ndim}
+    lengths |= {name: len(np.asarray(given)) for name, given in _sides(beside).items()}
+    check_lengths(lengths, problems)
+    refuse(problems)
+    parts = _parts(instrument, matrices, beside, problems)
+    refuse(problems)
+    return parts
+
+
+def _sides(beside: Beside) -> dict[str, npt.ArrayLike]:
+    given = {"weights": beside.weights, "cluster": beside.cluster, "importance": beside.importance}
+    groups = {f"groups {name!r}": labels for name, labels in (beside.groups or {}).items()}
+    return {name: values for name, values in given.items() if values is not None} | groups
+
+
+def _parts(
+    instrument: Instrument, matrices: Mapping[Level, AnyArray], beside: Beside, problems: list[Problem]
+) -> SurveyParts:
+    intake = Intake(instrument, beside.missing, {}, beside.already_reversed, problems=problems)
+    cells = {}
+    for level, given in matrices.items():
+        places = [place_of(level, key) for key in instrument.item_keys]
+        cells[level] = [
+            (place, intake.numeric(level, place, column)) for place, column in zip(places, given.T, strict=True)
+        ]
+    answers = intake.coded(cells)
+    check_some_answers(answers, problems)
+    weights = None if beside.weights is None else checked_weights(beside.weights, beside.weight_kind, problems)
+    importance = None
+    if beside.importance is not None:
+        values = np.asarray(beside.importance, np.float64)
+        importance = checked_importance(instrument, values, problems, renormalise=beside.renormalise)
+    groups = {name: grouping_of(name, labels) for name, labels in (beside.groups or {}).items()}
+    cluster = None if beside.cluster is None else grouping_of("cluster", beside.cluster)
+    return SurveyParts(answers, weights, beside.weight_kind, groups, cluster, importance)

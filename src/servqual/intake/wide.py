@@ -1,0 +1,139 @@
+"""A data frame with one row per respondent and one column per answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, frozen
+
+from servqual import _frames
+from servqual._arrays import AnyArray
+from servqual.columns import ColumnMap, Columns, asked_levels
+from servqual.errors import Problem
+from servqual.ratings import Importance
+from servqual.instruments import Instrument, Level
+from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
+from servqual.intake.sides import (
+    SurveyParts,
+    check_some_answers,
+    checked_importance,
+    checked_weights,
+    refuse,
+)
+from servqual.statistics.weights import WeightKind
+
+
+@frozen(kw_only=True)
+class Options:
+    """What may be said about a file or frame besides where its answers stand; see `Survey.from_frame`."""
+
+    groups: Sequence[str] = ()
+    cluster: str | None = None
+    weights: str | None = None
+    weight_kind: WeightKind = WeightKind.SAMPLING
+    importance: Columns | None = None
+    renormalise: bool = False
+    missing: Collection[float] = ()
+    words: Mapping[Any, Any] | None = None
+    already_reversed: bool = False
+
+
+def read_wide(frame: Any, instrument: Instrument, levels: Mapping[str, Columns | None], options: Options) -> SurveyParts:
+    """Return the parts of the survey that a wide frame holds, or raise everything that is wrong with it at once."""
+    return _Wide(_frames.opened(frame), instrument, options).parts(levels, _frames.backend_of(frame))
+
+
+@define
+class _Wide:
+    frame: Any
+    instrument: Instrument
+    options: Options
+
+    def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
+        problems: list[Problem] = []
+        asked = asked_levels(self.instrument, levels, problems)
+        finder = ColumnMap(self.frame.columns, problems)
+        names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
+        finder.check_used_once(names)
+        answers = self._answers(names, asked, problems)
+        check_some_answers(answers, problems)
+        parts = SurveyParts(
+            answers,
+            self._weights(problems),
+            self.options.weight_kind,
+            {name: grouping for name in self.options.groups if (grouping := self._grouping("groups", name, problems))},
+            self._grouping("cluster", self.options.cluster, problems) if self.options.cluster else None,
+            self._importance(finder, problems),
+            backend,
+        )
+        refuse(problems)
+        return parts
+
+    def _answers(self, names: Mapping[Level, list[str]], asked: Mapping[Level, Columns], problems: list[Problem]) -> Any:
+        options = self.options
+        words = words_by_level(options.words, asked)
+        intake = Intake(self.instrument, options.missing, words, options.already_reversed, problems=problems)
+        cells = {
+            level: [self._cell(intake, level, item, name) for item, name in zip(self.instrument.item_keys, found, strict=True)]
+            for level, found in names.items()
+            if found
+        }
+        answers = intake.coded(cells)
+        return answers if len(answers) == len(names) else {}
+
+    def _cell(self, intake: Intake, level: Level, item: str, name: str) -> tuple[str, AnyArray | None]:
+        place = place_of(level, item, name)
+        if name not in self.frame.columns:
+            return place, None
+        return place, intake.numeric(level, place, _frames.numbers(self.frame, name))
+
+    def _weights(self, problems: list[Problem]) -> Any:
+        name = self.options.weights
+        if name is None or not self._present("weights", name, problems):
+            return None
+        values = _frames.numbers(self.frame, name)
+        if values.dtype.kind not in "biuf":
+            problems.append(Problem(f"weights column {name}", "text", "weights are numbers"))
+            return None
+        return checked_weights(values, self.options.weight_kind, problems)
+
+    def _grouping(self, what: str, name: str, problems: list[Problem]) -> Grouping | None:
+        if not self._present(what, name, problems):
+            return None
+        return Grouping(name, *_frames.factorised(self.frame, name))
+
+    def _present(self, what: str, name: str, problems: list[Problem]) -> bool:
+        before = len(problems)
+        finder = ColumnMap(self.frame.columns, problems)
+        finder.check_present(what, [name], f"{what} are read from a column of the data")
+        return len(problems) == before
+
+    def _importance(self, finder: ColumnMap, problems: list[Problem]) -> Importance | None:
+        where = self.options.importance
+        if where is None:
+            return None
+        keys, kind = self._weighed(where)
+        before = len(problems)
+        names = finder.resolve("importance", where, keys, kind)
+        if len(problems) > before:
+            return None
+        columns = [_frames.numbers(self.frame, name) for name in names]
+        texts = [name for name, column in zip(names, columns, strict=True) if column.dtype.kind not in "biuf"]
+        if texts:
+            problems.append(Problem("importance", f"text in column {', '.join(texts)}", "importance is in numbers"))
+            return None
+        values = np.column_stack(columns).astype(np.float64)
+        return checked_importance(self.instrument, values, problems, renormalise=self.options.renormalise)
+
+    def _weighed(self, where: Columns) -> tuple[Sequence[str], str]:
+        """Return the keys that importance is given for: dimensions where the columns say so, items otherwise."""
+        dimensions, items = self.instrument.dimension_keys, self.instrument.item_keys
+        if isinstance(where, str):
+            by_dimension = "{dimension" in where
+        elif isinstance(where, Mapping):
+            by_dimension = bool(set(where) & set(dimensions))
+        else:
+            by_dimension = len(where) == len(dimensions)
+        return (dimensions, "dimension") if by_dimension else (items, "key")

@@ -1,0 +1,69 @@
+"""Names that people read, in English and Chinese."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from servqual.errors import Problem, ServqualError, did_you_mean
+
+
+class Language(StrEnum):
+    """The languages in which labels, questionnaires and reports exist."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Language:
+        remedy = did_you_mean(str(value), list(cls))
+        raise LabelError(Problem("language", repr(value), "labels exist in English and Chinese", remedy))
+
+
+@frozen
+class Label:
+    """A name in English and Chinese; where the Chinese is not given, the English serves for both.
+
+    Raises
+    ------
+    LabelError
+        A name that is not a text, or an empty English one.
+
+    Examples
+    --------
+    >>> reliability = Label("reliability", "可靠性")
+    >>> reliability.zh
+    '可靠性'
+    >>> str(reliability)
+    'reliability'
+    """
+
+    en: str = field()
+    zh: str = field(default="")
+
+    @en.validator
+    def _named(self, _: object, name: object) -> None:
+        if not isinstance(name, str) or not name.strip():
+            raise LabelError(Problem("label", repr(name), "the English name is a text that is not empty"))
+
+    @zh.validator
+    def _text(self, _: object, name: object) -> None:
+        if not isinstance(name, str):
+            raise LabelError(Problem("label", repr(name), "the Chinese name is a text, empty where there is none"))
+
+    def __str__(self) -> str:
+        return self.en
+
+    def text(self, language: Language | str = Language.ENGLISH) -> str:
+        """Return the label in one language, in English where it has no other."""
+        return self.zh or self.en if Language(language) is Language.CHINESE else self.en
+
+
+class LabelError(ServqualError, ValueError):
+    """A label without a name, or a language in which there are no labels."""
+
+
+def as_label(value: Label | str) -> Label:
+    """Return a label made of a plain English string, or the label itself."""
+    return value if isinstance(value, Label) else Label(value)

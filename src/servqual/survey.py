@@ -1,0 +1,330 @@
+"""`Survey`: what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve, field, frozen
+
+from servqual._arrays import AnyArray, Floats, Holder, read_only
+from servqual.answers import LevelAnswers
+from servqual.columns import Columns
+from servqual.errors import GroupError, LevelError, Problem, SurveyError, did_you_mean
+from servqual.instruments import Instrument, Level
+from servqual.intake import Beside, Grouping, LongColumns, Options, SurveyParts, read_long, read_matrices, read_wide
+from servqual.intake.sides import check_lengths, refuse
+from servqual.intake.stacking import stacked
+from servqual.ratings import Expectation, Importance, Perception
+from servqual.statistics.weights import WeightKind
+from servqual.tables import Table
+from servqual.zones import ToleranceZone
+
+
+@frozen(eq=False, getstate_setstate=False, repr=False)
+class Survey(Holder):
+    """What was answered: aligned answers of all respondents, with their weights, groups, clusters and importance.
+
+    Made by `from_frame`, `from_long`, `from_arrays`, `unpaired` or `read_survey`, which check everything at the door.
+
+    Attributes
+    ----------
+    instrument
+        What was asked.
+    answers
+        Level → answers of every item, kept as codes (items, respondents).
+    weights, weight_kind
+        One weight per respondent and what it means; None where all count alike.
+    groups
+        Column name → which group each respondent belongs to.
+    cluster
+        Within which respondents are alike (branch, interviewer); None where they are independent.
+    importance
+        Points over dimensions or ratings of items, per respondent; None where not asked.
+    paired
+        Whether the same people answered all levels.
+    backend
+        The data-frame library that the answers came from; tables hand out frames of it.
+    inverted_ok
+        Consent to zones of tolerance whose adequate level lies above the desired one.
+    """
+
+    instrument: Instrument
+    answers: Mapping[Level, LevelAnswers] = field(converter=dict)
+    weights: Floats | None = field(default=None, converter=lambda given: None if given is None else read_only(given))
+    weight_kind: WeightKind = WeightKind.SAMPLING
+    groups: Mapping[str, Grouping] = field(factory=dict, converter=dict)
+    cluster: Grouping | None = None
+    importance: Importance | None = None
+    paired: bool = True
+    backend: str = "pandas"
+    inverted_ok: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        if not self.answers:
+            problems.append(Problem("answers", "none", "a survey holds the answers to at least one level"))
+        lengths = {str(level): len(given) for level, given in self.answers.items()}
+        lengths |= {f"groups {name!r}": len(grouping) for name, grouping in self.groups.items()}
+        sides = {"weights": self.weights, "cluster": self.cluster}
+        lengths |= {name: len(side) for name, side in sides.items() if side is not None}
+        if self.importance is not None:
+            lengths["importance"] = len(self.importance.values)
+        check_lengths(lengths, problems)
+        refuse(problems)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: Any,
+        instrument: Instrument,
+        *,
+        groups: Sequence[str] = (),
+        cluster: str | None = None,
+        weights: str | None = None,
+        weight_kind: WeightKind | str = WeightKind.SAMPLING,
+        importance: Columns | None = None,
+        renormalise: bool = False,
+        missing: Collection[float] = (),
+        words: Mapping[Any, Any] | None = None,
+        already_reversed: bool = False,
+        inverted_ok: bool = False,
+        **levels: Columns | None,
+    ) -> Self:
+        """Return the survey in a wide data frame (pandas, polars or pyarrow): one row per respondent.
+
+        Parameters
+        ----------
+        frame, instrument
+            The data, and what was asked.
+        **levels
+            For each level that was answered, its columns: a pattern with ``{key}`` (item key) or ``{n}`` (1-based
+            position), the names in item order, or a mapping item key → name; ``perception="P{n:02d}"``. Without any,
+            columns named ``perception_{key}`` and so on are read.
+        groups, cluster, weights
+            Names of columns.
+        weight_kind
+            Whether weights are sampling weights or frequencies.
+        importance
+            Columns of points over dimensions (a pattern with ``{dimension}``; each row sums to 100, unless
+            `renormalise` consents to rescaling) or of ratings of items (``{key}`` or ``{n}``).
+        missing
+            Numbers that mean "no answer", besides blanks.
+        words
+            What worded answers count as: one map for all levels, or one per level.
+        already_reversed
+            Says that items worded against the service were already turned in the file.
+        inverted_ok
+            Consent to crossed zones of tolerance, which are then counted in a warning where zones are read.
+
+        Raises
+        ------
+        SurveyError
+            Everything that is wrong with the frame, at once.
+        """
+        options = Options(
+            groups=_names("groups", groups), cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
+            importance=importance, renormalise=renormalise, missing=missing, words=words,
+            already_reversed=already_reversed,
+        )  # fmt: skip
+        return cls._of(instrument, read_wide(frame, instrument, levels, options), inverted_ok=inverted_ok)
+
+    @classmethod
+    def from_long(
+        cls,
+        frame: Any,
+        instrument: Instrument,
+        *,
+        respondent: str = "respondent",
+        item: str = "item",
+        level: str | Level = "level",
+        value: str = "value",
+        levels: Mapping[Any, Level | str] | None = None,
+        groups: Sequence[str] = (),
+        cluster: str | None = None,
+        weights: str | None = None,
+        weight_kind: WeightKind | str = WeightKind.SAMPLING,
+        missing: Collection[float] = (),
+        words: Mapping[Any, Any] | None = None,
+        already_reversed: bool = False,
+        inverted_ok: bool = False,
+    ) -> Self:
+        """Return the survey in a long data frame: one row per answer.
+
+        `respondent`, `item`, `level` and `value` name columns; `level` may be a `Level` that all answers have, and
+        `levels` maps the labels found in the level column to levels. Respondents stand in the order of their labels.
+        The rest is as in `from_frame`; an item that a respondent has no row for is missing.
+
+        Raises
+        ------
+        SurveyError
+            Everything that is wrong with the frame, at once: also answers given twice, and unknown items or levels.
+        """
+        where = LongColumns(respondent=respondent, item=item, level=level, value=value, levels=levels)
+        options = Options(
+            groups=_names("groups", groups), cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
+            missing=missing, words=words, already_reversed=already_reversed,
+        )  # fmt: skip
+        return cls._of(instrument, read_long(frame, instrument, where, options), inverted_ok=inverted_ok)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        instrument: Instrument,
+        *,
+        weights: npt.ArrayLike | None = None,
+        weight_kind: WeightKind | str = WeightKind.SAMPLING,
+        groups: Mapping[str, npt.ArrayLike] | None = None,
+        cluster: npt.ArrayLike | None = None,
+        importance: npt.ArrayLike | None = None,
+        renormalise: bool = False,
+        missing: Collection[float] = (),
+        already_reversed: bool = False,
+        inverted_ok: bool = False,
+        **levels: npt.ArrayLike | None,
+    ) -> Self:
+        """Return the survey in matrices (respondents, items), one per level: ``perception=p, expectation=e``.
+
+        `groups` maps names to one label per respondent; `importance` is (respondents, dimensions) or (respondents,
+        items). The rest is as in `from_frame`.
+        """
+        beside = Beside(
+            weights=weights, weight_kind=WeightKind(weight_kind), groups=groups, cluster=cluster,
+            importance=importance, renormalise=renormalise, missing=missing, already_reversed=already_reversed,
+        )  # fmt: skip
+        return cls._of(instrument, read_matrices(instrument, levels, beside), inverted_ok=inverted_ok)
+
+    @classmethod
+    def _of(cls, instrument: Instrument, parts: SurveyParts, *, inverted_ok: bool = False, paired: bool = True) -> Self:
+        return cls(
+            instrument, parts.answers, parts.weights, parts.weight_kind, parts.groups, parts.cluster,
+            parts.importance, paired, parts.backend, inverted_ok,
+        )  # fmt: skip
+
+    @classmethod
+    def unpaired(cls, **levels: Survey) -> Self:
+        """Return one survey whose levels were answered by different people: ``perception=visitors, expectation=public``.
+
+        Each survey gives the level it is named for. Scores of single respondents across levels do not exist then, so
+        that `score` refuses models that read both; `summarize` gives mean gaps with unpaired errors.
+
+        Raises
+        ------
+        SurveyError
+            Surveys of different instruments, with different kinds of weights, or without the level they are named for.
+        """
+        instrument = next(iter(levels.values())).instrument
+        return cls._of(instrument, stacked(levels), paired=False)
+
+    def __len__(self) -> int:
+        return len(next(iter(self.answers.values())))
+
+    def __repr__(self) -> str:
+        levels = ", ".join(self.answers)
+        kind = "" if self.paired else " from different people"
+        return f"<Survey of {self.instrument.name!r}: {len(self)} respondents × {len(self.instrument)} items; {levels}{kind}>"
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that were answered."""
+        return tuple(self.answers)
+
+    @property
+    def perception(self) -> Perception:
+        """What was experienced, (respondents, items), missing as NaN."""
+        return Perception(self._numbers(Level.PERCEPTION), self.instrument.scale)
+
+    def expectation(self, level: Level | str = Level.EXPECTATION) -> Expectation:
+        """Return one level of expectation, (respondents, items), missing as NaN."""
+        return Expectation(self._numbers(Level(level)), self.instrument.scale, Level(level))
+
+    @property
+    def zone(self) -> ToleranceZone:
+        """The zone of tolerance of every respondent and item, from adequate to desired.
+
+        Raises
+        ------
+        LevelError
+            When either level was not asked.
+        CrossedZonesError
+            When some zones are crossed and the survey was made without ``inverted_ok=True``.
+        """
+        adequate, desired = self.expectation(Level.ADEQUATE), self.expectation(Level.DESIRED)
+        return ToleranceZone(adequate, desired, inverted_ok=self.inverted_ok)
+
+    def _numbers(self, level: Level) -> Floats:
+        return self.level(level).numbers().T
+
+    def level(self, level: Level) -> LevelAnswers:
+        """Return the coded answers of one level, or say which levels there are."""
+        if level not in self.answers:
+            held = ", ".join(self.answers)
+            remedy = f"read it with {level!s}='…', or use a model that needs only {held}"
+            raise LevelError(Problem("survey", f"no {level!s} answers", f"it holds {held}", remedy))
+        return self.answers[level]
+
+    def grouping(self, name: str) -> Grouping:
+        """Return the groups of one column that was read with ``groups=``."""
+        if name not in self.groups:
+            remedy = did_you_mean(name, self.groups) if self.groups else f"read it with groups=[{name!r}]"
+            raise GroupError(Problem("groups", f"no {name!r}", "only columns read as groups can be grouped by", remedy))
+        return self.groups[name]
+
+    def select(self, rows: npt.ArrayLike | None = None, **groups: Any) -> Survey:
+        """Return the survey of some respondents: by positions or a boolean mask, or by group, ``branch="north"``.
+
+        Raises
+        ------
+        SurveyError
+            When nobody is left, or a mask does not fit.
+        """
+        kept = self._positions(rows)
+        for name, label in groups.items():
+            grouping = self.grouping(name)
+            labels = [code for code, known in enumerate(grouping.labels) if known == label]
+            kept = kept[np.isin(grouping.codes[kept], labels)]
+        if not len(kept):
+            raise SurveyError(Problem("select", "nobody is left", "a survey has at least one respondent"))
+        return self._taken(kept)
+
+    def _positions(self, rows: npt.ArrayLike | None) -> AnyArray:
+        given = np.arange(len(self)) if rows is None else np.asarray(rows)
+        if given.dtype.kind == "b":
+            if given.shape != (len(self),):
+                raise SurveyError(Problem("select", f"a mask of shape {given.shape}", f"one value for each of {len(self)}"))
+            return np.flatnonzero(given)
+        outside = given[(given < -len(self)) | (given >= len(self))]
+        if len(outside):
+            found = f"position {outside[0]}"
+            raise SurveyError(Problem("select", found, f"positions are whole numbers below {len(self)}"))
+        return given
+
+    def _taken(self, rows: AnyArray) -> Survey:
+        return Survey(
+            self.instrument,
+            {level: given.take(rows) for level, given in self.answers.items()},
+            None if self.weights is None else self.weights[rows],
+            self.weight_kind,
+            {name: grouping.take(rows) for name, grouping in self.groups.items()},
+            None if self.cluster is None else self.cluster.take(rows),
+            None if self.importance is None else evolve(self.importance, values=self.importance.values[rows]),
+            self.paired, self.backend, self.inverted_ok,
+        )  # fmt: skip
+
+    def to_table(self) -> Table:
+        """Return what the survey holds: per level and item, how many answered and how many did not."""
+        keys, size = self.instrument.item_keys, len(self)
+        missing = [count for given in self.answers.values() for count in given.missing_counts().tolist()]
+        columns = {
+            "level": [str(level) for level in self.answers for _ in keys],
+            "item": [key for _ in self.answers for key in keys],
+            "answered": [size - count for count in missing],
+            "missing": missing,
+        }
+        return Table(columns, title=repr(self)[1:-1], backend=self.backend)  # type: ignore[arg-type]
+
+
+def _names(place: str, names: Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -1,0 +1,158 @@
+"""`Table`: the one presentable value. It holds numbers and shows them; it computes nothing and rounds only what it shows."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from attrs import evolve, field, frozen
+
+from servqual import _frames
+from servqual.errors import Problem, ServqualError, did_you_mean
+
+Cell = str | int | float | bool | None
+
+
+@frozen(eq=False, repr=False)
+class Table:
+    """Columns of equal length with a title and notes; shown as text, HTML or Markdown, handed on as a frame or dict.
+
+    Parameters
+    ----------
+    columns
+        Column name → values, in the order in which they are shown. Names are snake_case.
+    title, notes
+        What the table says, and what a reader must know to trust it.
+    digits
+        Decimals shown for real numbers; the values themselves are never rounded.
+    backend
+        The data-frame library that `to_frame` uses: "pandas", "polars" or "pyarrow".
+
+    Examples
+    --------
+    >>> print(Table({"dimension": ["empathy"], "mean": [-0.5]}, title="Gaps"))
+    Gaps
+    dimension    mean
+    empathy    -0.500
+    """
+
+    columns: Mapping[str, tuple[Cell, ...]] = field(
+        converter=lambda columns: {name: tuple(values) for name, values in columns.items()}
+    )
+    title: str = ""
+    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    digits: int = 3
+    backend: str = "pandas"
+
+    @columns.validator
+    def _equal_lengths(self, _: object, columns: Mapping[str, tuple[Cell, ...]]) -> None:
+        lengths = {name: len(values) for name, values in columns.items()}
+        if len(set(lengths.values())) > 1:
+            raise TableError(Problem("columns", str(lengths), "all columns of a table have the same length"))
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def __getitem__(self, column: str) -> tuple[Cell, ...]:
+        try:
+            return self.columns[column]
+        except KeyError:
+            raise TableError(
+                Problem("columns", f"no {column!r}", "the table has no such column", did_you_mean(column, self.columns))
+            ) from None
+
+    def __repr__(self) -> str:
+        return f"<Table {self.title!r}: {len(self)} rows × {len(self.columns)} columns>"
+
+    def __str__(self) -> str:
+        body = _aligned(list(self.columns), self._cells())
+        return "\n".join([*([self.title] if self.title else []), *body, *self.notes])
+
+    def _cells(self) -> list[list[str]]:
+        shown = [[_shown(value, self.digits) for value in values] for values in self.columns.values()]
+        return [list(row) for row in zip(*shown, strict=True)]
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in self._cells())
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        caption = f"<caption>{html.escape(self.title)}</caption>" if self.title else ""
+        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+
+    def to_markdown(self) -> str:
+        """Return the table as Markdown."""
+        lines = ["| " + " | ".join(self.columns) + " |", "|" + " --- |" * len(self.columns)]
+        lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in self._cells()]
+        title = [f"**{self.title}**", ""] if self.title else []
+        notes = [line for note in self.notes for line in ("", note)]
+        return "\n".join([*title, *lines, *notes])
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """Return a tidy data frame, in the library that the data came from unless another is named."""
+        return _frames.build({name: list(values) for name, values in self.columns.items()}, backend or self.backend)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-safe dictionary; what does not exist is None."""
+        columns = {name: [_json_safe(value) for value in values] for name, values in self.columns.items()}
+        return {"title": self.title, "columns": columns, "notes": list(self.notes)}
+
+    def sorted_by(self, column: str, *, descending: bool = False) -> Table:
+        """Return the same rows in the order of one column; what is missing comes last."""
+        values = self[column]
+        present = [row for row, value in enumerate(values) if not _absent(value)]
+        absent = [row for row, value in enumerate(values) if _absent(value)]
+        present.sort(key=lambda row: values[row], reverse=descending)  # type: ignore[arg-type,return-value]
+        return self.rows([*present, *absent])
+
+    def rows(self, rows: Sequence[int]) -> Table:
+        """Return a table of the rows at these positions, in this order."""
+        return evolve(self, columns={name: [values[row] for row in rows] for name, values in self.columns.items()})
+
+
+class TableError(ServqualError, ValueError):
+    """A table that cannot be made, or a column that it does not have."""
+
+
+def _absent(value: Cell) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _json_safe(value: Cell) -> Cell:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _shown(value: Cell, digits: int) -> str:
+    if _absent(value):
+        return "–"
+    if isinstance(value, float):
+        text = f"{value:.{digits}f}"
+        return text.lstrip("-") if float(text) == 0 else text
+    return str(value)
+
+
+def _aligned(names: list[str], rows: list[list[str]]) -> list[str]:
+    numeric = [all(_is_number(row[column]) for row in rows) for column in range(len(names))]
+    widths = [max(_width(text) for text in column) for column in zip(names, *rows, strict=True)]
+    padded = (
+        "  ".join(_padded(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True))
+        for row in [names, *rows]
+    )
+    return [line.rstrip() for line in padded]
+
+
+def _is_number(text: str) -> bool:
+    return text == "–" or text.replace("-", "").replace(".", "").isdigit()
+
+
+def _width(text: str) -> int:
+    # Chinese characters take two columns in a terminal.
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - private and positional
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
