@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from servqual._frame_files import coded, read_table, with_labels, without_user_missing
-from servqual._frames import kept, opened
+from servqual._frames import coded, kept, opened, read_table, with_labels, without_user_missing
 from servqual.instruments import Instrument
 from servqual.survey import Survey
 
@@ -21,10 +20,10 @@ def read_survey(
     where: Mapping[str, object] | None = None,
     **options: Any,
 ) -> Survey:
-    """Return the survey of an instrument that a file holds: CSV, Excel, Parquet or SPSS, told apart by its suffix.
+    r"""Return the survey of an instrument that a file holds: CSV, Excel, Parquet or SPSS, told apart by its suffix.
 
-    What an SPSS file marks as "no answer" is missing without being asked for, and the words of its codes name the groups;
-    answers keep their codes. In text and Excel files an empty cell is missing, and so are NA, N/A, NaN and NULL.
+    What an SPSS file marks as "no answer" is missing without being asked for, and the words of its codes name the
+    groups; answers keep their codes. In text and Excel files an empty cell is missing, as are NA, N/A, NaN and NULL.
 
     Parameters
     ----------
@@ -38,8 +37,8 @@ def read_survey(
     sheet
         Name or position of the sheet of a workbook.
     where
-        Column → value: only rows with all these values are kept. A text is compared with numbers as a number, and the words
-        of an SPSS code stand for the code.
+        Column → value: only rows with all these values are kept. A text is compared with numbers as a number, and the
+        words of an SPSS code stand for the code.
     **options
         What `Survey.from_frame` takes besides: column patterns of the levels, `groups`, `weights`, `missing` and so on.
 
@@ -61,12 +60,13 @@ def read_survey(
     >>> short = Instrument.define("short", {"speed": ["wait"]}, scale=Scale.likert(7), levels=["perception"])
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "answers.csv")
-    ...     _ = path.write_text("branch,P1\\nnorth,6\\nsouth,7\\n", encoding="utf-8")
+    ...     _ = path.write_text("branch,P1\nnorth,6\nsouth,7\n", encoding="utf-8")
     ...     survey = read_survey(path, short, perception="P{n}", where={"branch": "north"})
     >>> len(survey)
     1
     """
     table, notes = read_table(Path(path), encoding=encoding, sheet=sheet)
     rows = kept(opened(without_user_missing(table, notes)), coded(where or {}, notes))
-    frame = with_labels(rows.to_native(), notes, options.get("groups", ()))
+    groups = options.get("groups", ())
+    frame = with_labels(rows.to_native(), notes, (groups,) if isinstance(groups, str) else groups)
     return Survey.from_frame(frame, instrument, **options)

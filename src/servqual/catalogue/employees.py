@@ -120,12 +120,12 @@ def internal_service_quality() -> Instrument:
 def employee_satisfaction() -> Instrument:
     """Employee satisfaction: seven factors, three statements each, agreement on five points.
 
-    The job itself, training, pay, fair promotion, respect, teamwork, the company's care for well-being, in the order
-    of weight that a study of telephone service centres gave them: 21 items.
+    The job itself, training, pay, fair promotion, respect, teamwork, the company's care for well-being: 21 items.
 
     Notes
     -----
-    The list of factors is recalled, their order less surely; the statements are our own: see ``status``.
+    The list of factors, as a study of telephone service centres ranked them, is recalled, their order less surely;
+    the statements are our own: see ``status``.
 
     References
     ----------

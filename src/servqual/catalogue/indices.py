@@ -38,8 +38,8 @@ _ITEMS = {
         Label("How clear and open its information is", "信息的清楚与透明"),
     ),
     "value": (
-        Label("What I get, for this price", "以这样的价格,所得到的质量如何"),
-        Label("What I pay, for this quality", "以这样的质量,所付的价格如何"),
+        Label("How fair the price is, for this quality", "就这样的质量而言,价格的合理程度"),
+        Label("How good the quality is, for this price", "就这样的价格而言,质量的好坏程度"),
     ),
     "satisfaction": (
         Label("How content I am, all in all", "总体满意程度"),
@@ -87,7 +87,7 @@ def ecsi() -> Instrument:
         labels=_BLOCKS,
         citation="Tenenhaus, Esposito Vinzi, Chatelin & Lauro 2005, Computational Statistics & Data Analysis "
         "48(1):159-205",
-        status="Verified in the documentation of two public packages: seven blocks, the counts 5, 3, 7, 2, 3, 1, 3, the "
-        "scale 1..10. Recalled: what each item is about. The words at the ends of the scale and the item labels are "
-        "our own.",
+        status="Verified in the documentation of two public packages: seven blocks, the counts 5, 3, 7, 2, 3, 1, 3, "
+        "the scale 1..10. Recalled: what each item is about. The words at the ends of the scale and the item labels "
+        "are our own.",
     )

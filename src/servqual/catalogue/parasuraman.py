@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from servqual.catalogue.wordings import DIMENSIONS, EDITION_1988, EDITION_1991
-from servqual.errors import InstrumentError, Problem, did_you_mean
+from servqual.errors import InstrumentError, Problem
 from servqual.instruments import Instrument, Level, Scale
 from servqual.labels import Label
 
@@ -114,8 +114,8 @@ def servperf(edition: int = 1991) -> Instrument:
 
 def _name(family: str, edition: int) -> str:
     if edition not in _EDITIONS:
-        remedy = did_you_mean(str(edition), map(str, _EDITIONS))
-        raise InstrumentError(Problem("edition", repr(edition), f"no edition of {family}", remedy))
+        known = " and ".join(map(str, _EDITIONS))
+        raise InstrumentError(Problem("edition", repr(edition), f"the editions of {family} known here are {known}"))
     return family if edition == max(_EDITIONS) else f"{family}-{edition}"
 
 

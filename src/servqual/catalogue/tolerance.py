@@ -49,8 +49,8 @@ def three_column() -> Instrument:
 
     Notes
     -----
-    Counts per dimension, nine points and what the columns are is verified in secondary sources; that the list
-    counted there is the one of 1994, and what each item is about, is recalled: see ``status``.
+    The counts per dimension are verified in a secondary source; that the list counted there is the one of 1994, the
+    nine points, the columns and what each item is about are recalled: see ``status``.
 
     References
     ----------
@@ -70,7 +70,7 @@ def three_column() -> Instrument:
         label=Label("Service quality in three columns", "三栏式服务质量量表"),
         labels=DIMENSIONS,
         citation="Parasuraman, Zeithaml & Berry 1994, Journal of Retailing 70(3):201-230",
-        status="Verified in secondary sources: 21 items, the counts 5, 3, 4, 4, 5, nine points. Recalled: that the list "
-        "counted is that of 1994, the order, what each item is about, the words at the ends of the scale. Item labels "
-        "are our own paraphrases.",
+        status="Verified in a secondary source: a list of 21 items with the counts 5, 3, 4, 4, 5. Recalled: that this "
+        "is the list of 1994, the nine points, the three columns, the order, what each item is about. The words at the "
+        "ends of the scale and the item labels are our own.",
     )

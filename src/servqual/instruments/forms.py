@@ -43,7 +43,8 @@ def questionnaire(instrument: Instrument, language: Language | str = Language.EN
     | 1 | the wait is short | ☐ 1 ☐ 2 ☐ 3 ☐ 4 ☐ 5 |
     """
     tongue = Language(language)
-    head = f"# {instrument.label.text(tongue)}\n\n{_ANSWER_ON.text(tongue)} {_scale_words(instrument, tongue)}"
+    title = " ".join(instrument.label.text(tongue).split())
+    head = f"# {title}\n\n{_ANSWER_ON.text(tongue)} {_scale_words(instrument, tongue)}"
     return "\n".join([head, *(line for level in instrument.levels for line in _part(instrument, level, tongue))])
 
 
@@ -59,8 +60,12 @@ def _part(instrument: Instrument, level: Level, tongue: Language) -> Iterator[st
     scale = instrument.scale
     boxes = "______" if scale.step is None else " ".join(f"☐ {point:g}" for point in scale.points)
     for number, item in enumerate(instrument.items, start=1):
-        words = item.label.text(tongue).replace("|", "\\|")
-        yield f"| {number} | {words} | {boxes} |"
+        yield f"| {number} | {_cell(item.label.text(tongue))} | {boxes} |"
+
+
+def _cell(text: str) -> str:
+    # A bar or a line break would end the cell of a Markdown table.
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def template(instrument: Instrument, patterns: Mapping[Level | str, str] | None = None) -> str:

@@ -224,7 +224,7 @@ class Gap(_Rating):
 
     def reversed(self) -> Self:
         """Return the gap of the reversed ratings: the same number with the other sign."""
-        return evolve(self, values=-self.values)
+        return evolve(self, values=0.0 - self.values)
 
 
 _PLAIN = (Real, np.ndarray, np.generic, list, tuple)

@@ -18,8 +18,8 @@ def count_codes(codes: Ints, coded: Ints, sentinel: int | None, weights: Floats 
     """
     if weights is None and len(coded) <= _FEW:
         return _by_comparison(codes, coded, sentinel)
-    if codes.dtype.itemsize == 1:
-        return _by_byte(codes, coded, sentinel, weights)
+    if codes.dtype.itemsize <= 2:
+        return _by_table(codes, coded, sentinel, weights)
     return _by_search(codes, coded, sentinel, weights)
 
 
@@ -35,31 +35,31 @@ def _by_comparison(codes: Ints, coded: Ints, sentinel: int | None) -> Ints:
     return counts
 
 
-def _by_byte(codes: Ints, coded: Ints, sentinel: int | None, weights: Floats | None) -> AnyArray:
-    every = np.arange(256, dtype=np.uint8).view(codes.dtype)
-    fold = np.equal.outer(_places(every, coded, sentinel), np.arange(len(coded) + 2))
-    histogram = _histogram(codes.view(np.uint8), 256, weights)
-    return histogram @ fold.astype(histogram.dtype)
+def _by_table(codes: Ints, coded: Ints, sentinel: int | None, weights: Floats | None) -> AnyArray:
+    bins = 256**codes.dtype.itemsize
+    unsigned = np.dtype(f"u{codes.dtype.itemsize}")
+    places = _places(np.arange(bins).astype(unsigned).view(codes.dtype), coded, sentinel)
+    counts = np.zeros((len(codes), len(coded) + 2))
+    for item, row in enumerate(codes.view(unsigned)):
+        counts[item] = np.bincount(places, _histogram(row, bins, weights), minlength=len(coded) + 2)
+    return counts if weights is not None else counts.astype(np.int64)
 
 
 def _by_search(codes: Ints, coded: Ints, sentinel: int | None, weights: Floats | None) -> AnyArray:
-    columns, rows = codes.shape
-    counts = np.zeros((columns, len(coded) + 2), dtype=np.int64 if weights is None else np.float64)
-    for start in range(0, rows, _BLOCK):
-        part = slice(start, start + _BLOCK)
-        places = _places(codes[:, part], coded, sentinel)
-        counts += _histogram(places, len(coded) + 2, None if weights is None else weights[part])
-    return counts
+    counts = np.zeros((len(codes), len(coded) + 2))
+    for item, start in np.ndindex(len(codes), -(-codes.shape[1] // _BLOCK)):
+        part = slice(start * _BLOCK, (start + 1) * _BLOCK)
+        places = _places(codes[item, part], coded, sentinel)
+        counts[item] += _histogram(places, len(coded) + 2, None if weights is None else weights[part])
+    return counts if weights is not None else counts.astype(np.int64)
 
 
 def _histogram(places: Ints, bins: int, weights: Floats | None) -> AnyArray:
-    columns, rows = places.shape
-    counts = np.zeros((columns, bins), dtype=np.int64 if weights is None else np.float64)
-    for start in range(0, rows, _BLOCK):
-        part = slice(start, start + _BLOCK)
-        factors = None if weights is None else weights[part]
-        for item in range(columns):
-            counts[item] += np.bincount(places[item, part], factors, minlength=bins)
+    counts = np.zeros(bins)
+    block = max(_BLOCK, 8 * bins)
+    for start in range(0, len(places), block):
+        part = slice(start, start + block)
+        counts += np.bincount(places[part], None if weights is None else weights[part], bins)
     return counts
 
 

@@ -16,7 +16,7 @@ def pair_sums(
 ) -> tuple[dict[str, Floats], bool]:
     """Return the sums over pairs of columns, shape (m, rows), by name, and whether no answer is missing."""
     m, rows = columns.shape
-    sums = {name: np.zeros((m, m)) for name in NAMES}
+    sums: dict[str, Floats] = {name: np.zeros((m, m)) for name in NAMES}
     complete = True
     for start in range(0, rows, block):
         part = slice(start, start + block)
@@ -83,5 +83,5 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
     if weights is None:
         sums["n"] += products[pairs]
     else:
-        counted = stack[m:] * (weights > 0)
-        sums["n"] += (counted @ stack[m:].T)[np.ix_(answers - m, answers - m)]
+        both = stack[m:] * (weights > 0)
+        sums["n"] += (both @ stack[m:].T)[np.ix_(answers - m, answers - m)]

@@ -222,7 +222,9 @@ def _add_block(sums: Floats, values: AnyArray, origin: Floats, weights: Floats |
             deviations = np.where(missing, 0.0, deviations)
             first = deviations @ orders
             counts = (~missing).astype(np.float64) @ factors
-        second = (deviations * deviations) @ orders
+        # a second temporary of this size would be fetched from the system, and returned, at every block
+        squares = np.multiply(deviations, deviations, out=None if deviations is values else deviations)
+        second = squares @ orders
     sums[:3] += counts.T
     sums[3:] += np.stack([first[:, 0], second[:, 0], first[:, -1], second[:, -1]])
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from servqual._arrays import AnyArray
 from servqual.errors import Problem, SurveyError
@@ -73,6 +74,17 @@ def as_labels(column: str, values: Sequence[Any]) -> list[Any]:
     if all(value.time() == time.min for value in simple if isinstance(value, datetime)):
         simple = [value.date() if isinstance(value, datetime) else value for value in simple]
     return [value.isoformat() if isinstance(value, date | time) else value for value in simple]
+
+
+def ranked(labels: Sequence[Any]) -> tuple[npt.NDArray[np.int32], tuple[GroupLabel, ...]]:
+    """Return each label's rank among the sorted ones, and these; a missing label ranks after them all."""
+    if set(map(type, labels)) == {int}:
+        # Keys of respondents may be as many as the rows.
+        known, ranks = np.unique(np.array(labels), return_inverse=True)
+        return ranks.astype(np.int32), tuple(known.tolist())
+    ordered = sorted({label for label in labels if label is not None}, key=lambda each: (isinstance(each, str), each))
+    places = {label: rank for rank, label in enumerate(ordered)}
+    return np.array([places.get(label, len(ordered)) for label in labels], np.int32), tuple(ordered)
 
 
 def _simple(column: str, value: Any) -> Any:

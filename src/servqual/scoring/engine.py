@@ -1,0 +1,165 @@
+"""`score`: a survey and a model to scores, block by block, in memory that does not grow with the respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from attrs import define, frozen
+
+from servqual._arrays import Floats
+from servqual.answers import Answers
+from servqual.errors import LevelError, ModelError, Problem
+from servqual.ratings import Over
+from servqual.scoring.block_kernel import BlockKernel
+from servqual.scoring.integer_kernel import IntegerKernel, Term
+from servqual.scoring.protocol import (
+    ScoringModel,
+    check_is_model,
+    coefficients_of,
+    dimension_weights_of,
+    item_weights_of,
+    name_of,
+    reads_importance,
+)
+from servqual.scoring.rules import Rules, finish
+from servqual.survey import Survey
+
+
+@frozen(eq=False)
+class Plan:
+    """One survey, one model, one set of rules: everything that is decided before the first block is scored."""
+
+    survey: Survey
+    model: ScoringModel
+    rules: Rules
+    dtype: np.dtype[np.generic]
+
+    @property
+    def needed(self) -> tuple[int, ...]:
+        """How many items each dimension needs."""
+        return self.rules.needed(self.survey.instrument)
+
+    @property
+    def slices(self) -> tuple[slice, ...]:
+        """Where each dimension's items stand."""
+        return self.survey.instrument.slices
+
+    @property
+    def terms(self) -> list[Term] | None:
+        """What the integer kernel needs; None where it does not serve."""
+        coefficients = coefficients_of(self.model)
+        if not coefficients or item_weights_of(self.model, self.beside(0, 1)) is not None:
+            return None
+        terms = [(self.survey.level(level), factor) for level, factor in coefficients.items()]
+        return terms if IntegerKernel.serves(terms, self.slices, self.dtype) else None
+
+    def beside(self, start: int, stop: int) -> Answers:
+        """Return a block without answers: the scale, and the importance of these respondents."""
+        return Answers({}, self.survey.instrument.scale, self.slices, *self._importance(start, stop))
+
+    def block(self, start: int, stop: int) -> Answers:
+        """Return the answers of respondents start..stop at the levels that the model reads."""
+        levels = {}
+        for level in self.model.reads:
+            given = self.survey.level(level)
+            numbers = given.numbers(start, stop, np.empty((len(given.codes), stop - start), self.dtype))
+            numbers.flags.writeable = False
+            levels[level] = numbers.T
+        return Answers(levels, self.survey.instrument.scale, self.slices, *self._importance(start, stop))
+
+    def _importance(self, start: int, stop: int) -> tuple[Floats | None, Over | None]:
+        importance = self.survey.importance
+        return (None, None) if importance is None else (importance.values[start:stop], importance.over)
+
+    def weights(self, answers: Answers, rows: int) -> Floats | None:
+        """Return the weights of dimensions for one block, (dimensions, rows) or (dimensions, 1)."""
+        given = dimension_weights_of(self.model, answers)
+        if given is None:
+            return None
+        weights = np.asarray(given, self.dtype)
+        return weights.T if weights.ndim > 1 else np.broadcast_to(weights[:, None], (len(weights), rows))
+
+
+def plan(survey: Survey, model: ScoringModel, rules: Rules, dtype: npt.DTypeLike) -> Plan:
+    """Return a plan, or say at the door why this model cannot score this survey."""
+    check_is_model(model)
+    place = f"model {name_of(model)}"
+    absent = sorted(set(model.reads) - set(survey.levels))
+    if absent:
+        held = ", ".join(survey.levels)
+        remedy = "give those columns when the survey is read, or choose a model that needs only what was asked"
+        raise LevelError(*(Problem(place, f"it reads {level}", f"the survey holds {held}", remedy) for level in absent))
+    if not survey.paired and len(model.reads) > 1:
+        remedy = "summarize() gives the mean gap with unpaired errors"
+        rule = "perceptions and expectations come from different people, so that nobody has a score of both"
+        raise ModelError(Problem(place, f"it reads {' and '.join(sorted(model.reads))}", rule, remedy))
+    if reads_importance(model) and survey.importance is None:
+        remedy = "read it with importance='…', or give the model points=(…)"
+        raise ModelError(Problem(place, "no importance in the survey", "it weights by importance", remedy))
+    model.bounds(survey.instrument.scale)
+    wanted = np.dtype(dtype)
+    if wanted not in {np.dtype(np.float32), np.dtype(np.float64)}:
+        raise ModelError(Problem("dtype", str(wanted), "scores are float32 or float64"))
+    return Plan(survey, model, rules, wanted)
+
+
+def fill(planned: Plan, out: Floats, threads: int) -> None:
+    """Write the scores of all respondents into `out`, item-major (scores, respondents)."""
+    run = _integer_runner(planned) if planned.terms is not None else _block_runner(planned)
+    block = IntegerKernel.block if planned.terms is not None else BlockKernel.block
+    spans = list(_spans(len(planned.survey), block))
+    if threads == 1 or len(spans) == 1:
+        work = run()
+        for start, stop in spans:
+            work(start, stop, out[:, start:stop])
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda share: _each(run(), share, out), [spans[number::threads] for number in range(threads)]))
+
+
+Work = Callable[[int, int, Floats], None]
+
+
+def _each(work: Work, spans: list[tuple[int, int]], out: Floats) -> None:
+    for start, stop in spans:
+        work(start, stop, out[:, start:stop])
+
+
+def _spans(rows: int, block: int) -> Iterator[tuple[int, int]]:
+    return ((start, min(start + block, rows)) for start in range(0, rows, block))
+
+
+def _integer_runner(planned: Plan) -> Callable[[], Work]:
+    def run() -> Work:
+        kernel = IntegerKernel(planned.terms or [], planned.slices, planned.dtype)
+        dimensions = len(planned.slices)
+
+        def work(start: int, stop: int, out: Floats) -> None:
+            weights = planned.weights(planned.beside(start, stop), stop - start)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                finish(kernel.sums(start, stop, out[:dimensions]), out, planned.needed, weights)
+
+        return work
+
+    return run
+
+
+def _block_runner(planned: Plan) -> Callable[[], Work]:
+    def run() -> Work:
+        kernel = BlockKernel(planned.model)
+        dimensions = len(planned.slices)
+
+        def work(start: int, stop: int, out: Floats) -> None:
+            answers = planned.block(start, stop)
+            scores = kernel.item_scores(answers)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                sums = kernel.sums(answers, scores, out[:dimensions])
+                finish(sums, out, planned.needed, planned.weights(answers, stop - start))
+
+        return work
+
+    return run

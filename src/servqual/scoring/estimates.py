@@ -1,0 +1,176 @@
+"""From sums to what is told of a score: n, mean, spread, error, interval, and the table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, Self
+
+import numpy as np
+from attrs import field, frozen
+
+from servqual._arrays import AnyArray, Floats
+from servqual.errors import MergeError, Problem
+from servqual.instruments import Instrument
+from servqual.intake import Grouping
+from servqual.labels import Label, Language
+from servqual.scoring.grouping import Labels
+from servqual.scoring.protocol import name_of
+from servqual.scoring.rules import Rules
+from servqual.statistics.clusters import ClusterSums, cluster_standard_error
+from servqual.statistics.intervals import student_interval, welch_degrees_of_freedom
+from servqual.statistics.moments import Moments
+from servqual.statistics.weights import WeightKind
+from servqual.tables import Table
+
+OVERALL = {
+    "overall": Label("overall (mean of dimensions)", "总体（各维度均值）"),
+    "overall_items": Label("overall (mean of items)", "总体（各题项均值）"),
+}
+
+
+@frozen(eq=False)
+class Term:
+    """Sums of some scores, with the coefficient they have in what is estimated: 1 but for unpaired surveys."""
+
+    coefficient: int
+    moments: Moments
+    clusters: ClusterSums | None = None
+
+    def __add__(self, other: Self) -> Self:
+        if self.coefficient != other.coefficient or (self.clusters is None) != (other.clusters is None):
+            raise MergeError(Problem("summary", "sums formed differently", "parts are summarised in one way"))
+        clusters = None
+        if self.clusters is not None and other.clusters is not None:
+            clusters = self.clusters + other.clusters
+        return type(self)(self.coefficient, self.moments + other.moments, clusters)
+
+    def at(self, columns: slice) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return mean, variance, squared error of the mean and degrees of freedom of some columns."""
+        error, freedom = self.moments.standard_error, self.moments.degrees_of_freedom
+        if self.clusters is not None:
+            error, freedom = cluster_standard_error(self.moments, self.clusters), self.clusters.degrees_of_freedom
+        return self.moments.mean[columns], self.moments.variance[columns], error[columns] ** 2, freedom[columns]
+
+
+@frozen(eq=False)
+class Part:
+    """All terms of one model in one group: one where people are paired, one per level where they are not."""
+
+    terms: tuple[Term, ...] = field(converter=tuple)
+
+    def __add__(self, other: Self) -> Self:
+        if len(self.terms) != len(other.terms):
+            raise MergeError(Problem("summary", "other terms", "parts are summarised in one way"))
+        return type(self)(tuple(a + b for a, b in zip(self.terms, other.terms, strict=True)))
+
+    @property
+    def paired(self) -> bool:
+        """Whether scores are of single respondents, so that they have a spread."""
+        return len(self.terms) == 1
+
+    def estimates(self, columns: slice, confidence: float) -> dict[str, AnyArray]:
+        """Return arrays n, missing, mean, sd, se, low and high of some columns."""
+        n = sum(term.moments.n[columns] for term in self.terms)
+        rows = self.terms[0].moments.rows
+        of_terms = [term.at(columns) for term in self.terms]
+        mean = sum(term.coefficient * part[0] for term, part in zip(self.terms, of_terms, strict=True))
+        if self.paired:
+            _, variance, squared, freedom = of_terms[0]
+            missing = rows - np.asarray(n)
+        else:
+            squares = np.array([t.coefficient**2 * part[2] for t, part in zip(self.terms, of_terms, strict=True)])
+            squared, variance = squares.sum(axis=0), np.full_like(squares[0], np.nan)
+            freedom = welch_degrees_of_freedom(squares, np.array([part[3] for part in of_terms]))
+            missing = np.full_like(squares[0], np.nan)
+        error = np.sqrt(squared)
+        low, high = student_interval(mean, error, freedom, confidence)
+        return {
+            "n": np.asarray(n), "missing": missing, "mean": np.asarray(mean), "sd": np.sqrt(variance), "se": error,
+            "low": np.asarray(low), "high": np.asarray(high),
+        }  # fmt: skip
+
+
+def part_of(
+    values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float
+) -> Term:
+    """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters."""
+    of_weights = None if weights is None else kind
+    moments = Moments.of(values, weights, of_weights, origin)
+    clusters = None
+    if cluster is not None:
+        clusters = ClusterSums.of(values, cluster.codes, weights, of_weights, origin, names=cluster_names(cluster))
+    return Term(1, moments, clusters)
+
+
+def cluster_names(cluster: Grouping) -> list[Any]:
+    """Return the labels of clusters; respondents without one are together in a cluster of their own."""
+    texts = any(isinstance(label, str) for label in cluster.labels)
+    return ["" if label is None else str(label) for label in cluster.labels] if texts or None in cluster.labels else list(cluster.labels)
+
+
+class Told(Protocol):
+    """What a table needs to know of where its numbers come from."""
+
+    @property
+    def instrument(self) -> Instrument: ...
+    @property
+    def model(self) -> Any: ...
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def weights(self) -> object: ...
+    @property
+    def weight_kind(self) -> WeightKind: ...
+    @property
+    def backend(self) -> str: ...
+
+
+def score_table(
+    told: Told, parts: Mapping[Labels, Part], by: Sequence[str], confidence: float, language: Language | str | None
+) -> Table:
+    """Return the table of scores, one row per group and score; the scores are the last columns of every part."""
+    keys = told.rules.columns(told.instrument)
+    columns: dict[str, list[Any]] = {name: [] for name in by} | {"score": []}
+    if language is not None:
+        columns["label"] = []
+    for labels, part in parts.items():
+        numbers = part.estimates(slice(-len(keys), None), confidence)
+        for name, label in zip(by, labels, strict=True):
+            columns[name] += [label] * len(keys)
+        columns["score"] += keys
+        if language is not None:
+            columns["label"] += _labels(told.instrument, keys, language)
+        for name, values in numbers.items():
+            columns.setdefault(name, []).extend(_cells(name, values))
+    title = f"{told.instrument.label.text(language or Language.ENGLISH)}: {name_of(told.model)}"
+    return Table(columns, title, _notes(told, parts, confidence), backend=told.backend)  # type: ignore[arg-type]
+
+
+def _cells(name: str, values: AnyArray) -> list[Any]:
+    if name in {"n", "missing"}:
+        return [None if np.isnan(value) else round(value) for value in values.tolist()]
+    return [None if np.isnan(value) else value for value in values.tolist()]
+
+
+def _labels(instrument: Instrument, keys: Sequence[str], language: Language | str) -> list[str]:
+    known = {dimension.key: dimension.label for dimension in instrument.dimensions} | OVERALL
+    return [known[key].text(language) for key in keys]
+
+
+def _notes(told: Told, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
+    notes = [
+        f"interval: {confidence:.0%}, Student t; a dimension needs {told.rules.min_answered:.0%} of its items, "
+        "the overall score every dimension"
+    ]
+    some = next(iter(parts.values()), None)
+    if some is None:
+        return notes
+    if told.weights is not None:
+        worth = sum(part.terms[0].moments.effective_n[-1] for part in parts.values() if part.paired)
+        size = f"; Kish effective n of the overall score {worth:.0f}" if told.weight_kind is WeightKind.SAMPLING else ""
+        notes.append(f"weights: {told.weight_kind}{size}")
+    if some.terms[0].clusters is not None:
+        notes.append("errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)")
+    if not some.paired:
+        notes.append("levels from different people: unpaired errors, Welch degrees of freedom; n counts all of them")
+    return notes
