@@ -1,7 +1,4 @@
-"""The catalogue's instruments as parameters, and the counts of their items as facts."""
-
-import pytest
-from _pytest.mark import ParameterSet
+"""The catalogue's instruments and the counts of their items as facts."""
 
 from servqual import catalogue
 from servqual.instruments import Instrument
@@ -41,7 +38,6 @@ COUNTS = {
 }
 
 
-def everything() -> list[ParameterSet]:
+def everything() -> list[Instrument]:
     """Every instrument of the catalogue, and the edition that has no name of its own."""
-    made: list[Instrument] = [catalogue.by_name(name) for name in catalogue.names()]
-    return [pytest.param(each, id=each.name) for each in [*made, catalogue.servperf(edition=1988)]]
+    return [*map(catalogue.by_name, catalogue.names()), catalogue.servperf(edition=1988)]

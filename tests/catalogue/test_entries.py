@@ -10,7 +10,7 @@ from servqual.instruments import Instrument, Level, lint, questionnaire, templat
 from servqual.labels import Label, Language
 from tests.catalogue.entries import everything
 
-every = pytest.mark.parametrize("instrument", everything())
+every = pytest.mark.parametrize("instrument", everything(), ids=lambda each: each.name)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # What a careful colleague would ask about these, with the reason why they are made so.

@@ -40,7 +40,6 @@ def groups(frame: Any) -> tuple[list[int], tuple[Any, ...]]:
         ([datetime(2024, 5, 1), datetime(2023, 1, 1)], [1, 0], ("2023-01-01", "2024-05-01")),  # noqa: DTZ001
         ([datetime(2024, 5, 1, 8), datetime(2024, 5, 1)], [1, 0], ("2024-05-01T00:00:00", "2024-05-01T08:00:00")),  # noqa: DTZ001
         ([time(9, 30), time(8)], [1, 0], ("08:00:00", "09:30:00")),
-        ([timedelta(days=1), None], [0, 1], ("1 day, 0:00:00", None)),
         ([Decimal("1.50"), Decimal("0.50")], [1, 0], (0.5, 1.5)),
         ([Decimal("2.00"), None], [0, 1], (2, None)),
         ([None, None], [0, 0], (None,)),
@@ -89,14 +88,16 @@ def test_numbers_stand_before_text_in_a_mixed_column() -> None:
     "frame",
     [
         pd.DataFrame({"a": [[1], [2]]}),
+        pd.DataFrame({"a": [timedelta(days=1)]}),
         pd.DataFrame({"a": [(1, 2), (3, 4)]}),
         pd.DataFrame({"a": [1j, 2j]}),
         pl.DataFrame({"a": [[1], [2]]}),
         pa.table({"a": [{"b": 1}]}),
+        pa.table({"a": pa.array([], pa.list_(pa.int8()))}),
     ],
 )
 def test_what_cannot_name_a_group_is_refused(frame: Any) -> None:
-    with pytest.raises(SurveyError, match="column a: a .*groups are named by"):
+    with pytest.raises(SurveyError, match=r"column a: .*groups are named by"):
         factorised(opened(frame), "a")
 
 
@@ -121,7 +122,7 @@ def test_codes_lead_back_to_the_values(values: list[Any]) -> None:
 
 
 def people(backend: str) -> Any:
-    columns = {
+    columns: dict[str, list[Any]] = {
         "id": [1, 2, 3, 4],
         "screened": [1, 0, 1, None],
         "branch": ["north", "south", "south", None],

@@ -232,14 +232,16 @@ class TestMoving:
         assert Perception([1, 4, 7], SEVEN).rescaled(Scale.percent()).values.tolist() == [0, 50, 100]
         assert (Perception(1, SEVEN) - Expectation(7, SEVEN)).rescaled(Scale.percent()).values == -100
 
-    def test_points_come_back_exactly(self) -> None:
-        ten = Scale(1, 10)
-        there = Perception(ten.points, ten).rescaled(Scale.percent())
-        np.testing.assert_array_equal(there.rescaled(ten).values, ten.points)
+    @pytest.mark.parametrize("count", range(2, 12))
+    def test_points_come_back_exactly(self, count: int) -> None:
+        scale = Scale(1, count)
+        there = Perception(scale.points, scale).rescaled(Scale(1, 5, step=None))
+        np.testing.assert_array_equal(there.rescaled(scale).values, scale.points)
 
-    def test_rounding_does_not_push_a_gap_beyond_its_bounds(self) -> None:
-        gap = Gap([11, -11], Scale(0, 11), Level.EXPECTATION)
-        assert gap.rescaled(Scale.percent()).values.tolist() == [100, -100]
+    def test_rounding_pushes_nothing_beyond_the_ends(self) -> None:
+        narrow, wide = Scale(0, 0.1, step=None), Scale(0, 0.2, step=None)
+        assert Gap([0.1, -0.1], narrow, Level.EXPECTATION).rescaled(wide).values.tolist() == [0.2, -0.2]
+        assert float(Perception(0.1, narrow).rescaled(wide)) == 0.2
 
     def test_between_two_points_is_refused(self) -> None:
         with pytest.raises(RatingError, match=r"2\.5 between the points of 1\.\.7; .*Scale\(1, 7, step=None\)"):

@@ -24,6 +24,7 @@ def test_keys_are_texts(key: object) -> None:
 
 def test_a_dimension_is_called_by_its_key_in_words() -> None:
     assert Dimension("opening_hours", [Item("a")]).label == Label("opening hours")
+    assert Dimension("_", [Item("a")]).label == Label("_")
 
 
 def test_a_dimension_counts_its_items() -> None:

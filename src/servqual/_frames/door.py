@@ -36,7 +36,9 @@ def opened(frame: Any) -> nw.DataFrame[Any]:
     try:
         known = nw.from_native(frame)
         if isinstance(known, nw.DataFrame) and not all(isinstance(name, str) for name in known.columns):
-            known = nw.from_native(known.to_native().set_axis([str(name) for name in known.columns], axis=1))
+            named = known.to_native().copy(deep=False)
+            named.columns = [str(name) for name in known.columns]
+            known = nw.from_native(named)
     except nw.exceptions.DuplicateError:
         names = getattr(frame, "column_names", None) or list(frame.columns)
         raise SurveyError(*shared_names([str(name) for name in names])) from None

@@ -85,7 +85,7 @@ def _read_excel(path: Path, engine: Literal["openpyxl", "xlrd"], sheet: str | in
             known = book.sheet_names
             if sheet not in known and sheet not in range(len(known)):
                 hint = did_you_mean(str(sheet), map(str, known))
-                raise FileFormatError(Problem(str(path), f"no sheet {sheet!r}", "a sheet of the workbook", hint))
+                raise FileFormatError(Problem(str(path), f"no sheet {sheet!r}", "the workbook has no such sheet", hint))
             head = pd.read_excel(book, sheet_name=sheet, header=None, nrows=1)
             shared = shared_names([name for row in head.to_numpy().tolist() for name in row if isinstance(name, str)])
             if shared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ def distinct(series: nw.Series[Any]) -> tuple[AnyArray, list[Any]]:
     """
     native: Any = series.to_native()
     if series.dtype.is_nested():
-        raise SurveyError(_no_label(series.name, native[0]))
+        raise SurveyError(_no_label(series.name, f"{series.dtype} values"))
     if series.implementation.is_polars():
         return _distinct_polars(native)
     if series.implementation.is_pyarrow():
@@ -40,12 +40,13 @@ def distinct(series: nw.Series[Any]) -> tuple[AnyArray, list[Any]]:
     try:
         positions, values = native.factorize()
     except TypeError:
-        raise SurveyError(_no_label(series.name, next(each for each in native if each.__hash__ is None))) from None
+        raise SurveyError(_no_label(series.name, "values that cannot be compared")) from None
     return positions, values.tolist()
 
 
 def _distinct_polars(native: Any) -> tuple[AnyArray, list[Any]]:
-    plain = native.cast(str) if native.dtype.to_python() is str else native
+    kind = {str: str, Decimal: float}.get(native.dtype.to_python())
+    plain = native.cast(kind) if kind else native
     values = plain.drop_nulls().unique()
     return plain.replace_strict(values, list(range(len(values))), default=-1).to_numpy(), values.to_list()
 
@@ -91,13 +92,10 @@ def _simple(column: str, value: Any) -> Any:
     plain = value.item() if isinstance(value, np.generic) else float(value) if isinstance(value, Decimal) else value
     if plain is None or (isinstance(plain, float) and math.isnan(plain)):
         return None
-    if isinstance(plain, timedelta):
-        return str(plain)
     if not isinstance(plain, str | int | float | date | time):
-        raise SurveyError(_no_label(column, value))
+        raise SurveyError(_no_label(column, f"a {type(value).__name__}, {value!r:.40}"))
     return plain
 
 
-def _no_label(column: str, value: object) -> Problem:
-    rule = "groups are named by text, numbers, truth values or dates"
-    return Problem(f"column {column}", f"a {type(value).__name__}, {value!r:.40}", rule)
+def _no_label(column: str, found: str) -> Problem:
+    return Problem(f"column {column}", found, "groups are named by text, numbers, truth values or dates")

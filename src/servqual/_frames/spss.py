@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from servqual._frames.door import FILES_EXTRA, needed
 from servqual._frames.text import damaged, is_utf8
@@ -19,8 +19,8 @@ Code = float | str
 class TableNotes:
     """What a file says about its columns: codes that mean "no answer", as (lowest, highest), and the words of codes."""
 
-    missing: Mapping[str, tuple[tuple[Code, Code], ...]] = {}
-    value_labels: Mapping[str, Mapping[Code, str]] = {}
+    missing: Mapping[str, tuple[tuple[Code, Code], ...]] = field(factory=dict)
+    value_labels: Mapping[str, Mapping[Code, str]] = field(factory=dict)
 
 
 def read_spss(path: Path, encoding: str) -> tuple[Any, TableNotes]:
@@ -31,12 +31,15 @@ def read_spss(path: Path, encoding: str) -> tuple[Any, TableNotes]:
             frame, meta = pyreadstat.read_por(path)
         else:
             frame, meta = pyreadstat.read_sav(path, user_missing=True, encoding=None if is_utf8(encoding) else encoding)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError) as error:
+    except (pyreadstat.ReadstatError, UnicodeError) as error:
         raise FileFormatError(damaged(path, error)) from error
     missing = {
         column: tuple((each["lo"], each["hi"]) for each in ranges) for column, ranges in meta.missing_ranges.items()
     }
-    return frame, TableNotes(missing, dict(meta.variable_value_labels))
+    # SPSS has no missing text, only empty text.
+    texts = [column for column, kind in meta.readstat_variable_types.items() if kind == "string"]
+    blank = {column: frame[column].mask(frame[column] == "") for column in texts}
+    return frame.assign(**blank), TableNotes(missing, dict(meta.variable_value_labels))
 
 
 def without_user_missing(frame: Any, notes: TableNotes) -> Any:

@@ -35,7 +35,7 @@ def read_text(path: Path, encoding: str) -> Any:
             low_memory=False,
         )
     except UnicodeError:
-        raise FileFormatError(_undecodable(path, codec)) from None
+        raise FileFormatError(_undecodable(path, encoding)) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise FileFormatError(damaged(path, error)) from error
 
@@ -63,13 +63,13 @@ def _first_rows(head: str, separator: str) -> tuple[list[str], list[str]]:
     return names, row
 
 
-def _undecodable(path: Path, codec: str) -> Problem:
-    data, position, found = path.read_bytes(), 0, f"not {codec} text"
+def _undecodable(path: Path, encoding: str) -> Problem:
+    data, position, found = path.read_bytes(), 0, f"not {encoding} text"
     try:
-        data.decode(codec)
+        data.decode(encoding)
     except UnicodeDecodeError as error:
         position = error.start
-        found = f"byte {data[position]:#04x} at position {position} is not {codec}"
+        found = f"byte {data[position]:#04x} at position {position} is not {encoding}"
     # Wide encodings admit nearly anything, so the words around the place are shown: people see which are words.
     excerpts: defaultdict[str, list[str]] = defaultdict(list)
     for each in ENCODINGS:

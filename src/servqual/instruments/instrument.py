@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from servqual._records import from_record, parse_json, to_record
 from servqual.errors import FileFormatError, InstrumentError, Problem, RecordError, did_you_mean
 from servqual.instruments.documents import SCHEMA, expanded
-from servqual.instruments.items import Dimension, Item, Items, items_from, named
+from servqual.instruments.items import Dimension, Item, Items, in_words, items_from, named
 from servqual.instruments.levels import Level, as_levels
 from servqual.instruments.scale import Scale
 from servqual.labels import Label, as_label
@@ -93,7 +93,7 @@ class Instrument:
             raise InstrumentError(Problem("reverse", repr(reverse), "item keys are a list", f"write [{reverse!r}]"))
         wanted = dict(labels or {})
         made = [
-            Dimension(key, items_from(key, items, reverse), wanted.pop(key, key.replace("_", " ")))
+            Dimension(key, items_from(key, items, reverse), wanted.pop(key, in_words(key)))
             for key, items in dimensions.items()
         ]
         known = dict.fromkeys(item.key for dimension in made for item in dimension.items)

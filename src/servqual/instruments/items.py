@@ -17,6 +17,11 @@ def named(key: str) -> str:
     return key
 
 
+def in_words(key: str) -> Label:
+    """Return a key as words: underscores are spaces."""
+    return Label(key.replace("_", " ").strip() or key)
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
@@ -54,7 +59,7 @@ class Dimension:
 
     @label.default
     def _key_as_label(self) -> Label:
-        return Label(self.key.replace("_", " "))
+        return in_words(self.key)
 
     def __len__(self) -> int:
         return len(self.items)

@@ -219,7 +219,7 @@ class Gap(_Rating):
 
     def rescaled(self, to: Scale) -> Self:
         """Return the gap of the rescaled ratings: multiplied by the ratio of the spans, the sign unchanged."""
-        values = np.clip(self.values * (to.span / self.scale.span), -to.span, to.span)
+        values = np.clip(self.values * to.span / self.scale.span, -to.span, to.span)
         return evolve(self, values=values, scale=to)
 
     def reversed(self) -> Self:

@@ -6,6 +6,8 @@ from servqual.scoring.disconfirmation import Disconfirmation
 from servqual.scoring.performance import PerformanceOnly
 from servqual.scoring.protocol import ScoringModel
 from servqual.scoring.scores import Scores, score
+from servqual.scoring.summaries import Summary
+from servqual.scoring.summarizing import summarize
 from servqual.scoring.teas import EvaluatedPerformance, NormedQuality
 from servqual.scoring.weighted import Weighted
 
@@ -18,7 +20,9 @@ __all__ = [
     "PerformanceOnly",
     "Scores",
     "ScoringModel",
+    "Summary",
     "Superiority",
     "Weighted",
     "score",
+    "summarize",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import numpy as np
 from attrs import field, frozen
@@ -90,7 +90,7 @@ class Part:
         }  # fmt: skip
 
 
-def part_of(
+def term_of(
     values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float
 ) -> Term:
     """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters."""
@@ -108,42 +108,63 @@ def cluster_names(cluster: Grouping) -> list[Any]:
     return ["" if label is None else str(label) for label in cluster.labels] if texts or None in cluster.labels else list(cluster.labels)
 
 
-class Told(Protocol):
-    """What a table needs to know of where its numbers come from."""
+@frozen
+class Source:
+    """What a table says of where its numbers come from."""
 
-    @property
-    def instrument(self) -> Instrument: ...
-    @property
-    def model(self) -> Any: ...
-    @property
-    def rules(self) -> Rules: ...
-    @property
-    def weights(self) -> object: ...
-    @property
-    def weight_kind(self) -> WeightKind: ...
-    @property
-    def backend(self) -> str: ...
+    instrument: Instrument
+    model: Any
+    rules: Rules
+    weight_kind: WeightKind | None
+    backend: str
 
 
-def score_table(
-    told: Told, parts: Mapping[Labels, Part], by: Sequence[str], confidence: float, language: Language | str | None
+@frozen
+class Shown:
+    """Which columns of the sums a table shows, under which heading."""
+
+    heading: str
+    keys: tuple[str, ...]
+    labels: tuple[Label, ...]
+    columns: slice
+
+    @classmethod
+    def scores(cls, source: Source) -> Self:
+        """Dimensions and overall scores: the last columns."""
+        keys = source.rules.columns(source.instrument)
+        known = {dimension.key: dimension.label for dimension in source.instrument.dimensions} | OVERALL
+        return cls("score", keys, tuple(known[key] for key in keys), slice(-len(keys), None))
+
+    @classmethod
+    def items(cls, source: Source) -> Self:
+        """Items: the first columns, where sums of them were kept."""
+        items = source.instrument.items
+        return cls("item", source.instrument.item_keys, tuple(item.label for item in items), slice(0, len(items)))
+
+
+def estimate_table(
+    source: Source,
+    shown: Shown,
+    parts: Mapping[Labels, Part],
+    by: Sequence[str],
+    confidence: float,
+    language: Language | str | None,
 ) -> Table:
-    """Return the table of scores, one row per group and score; the scores are the last columns of every part."""
-    keys = told.rules.columns(told.instrument)
-    columns: dict[str, list[Any]] = {name: [] for name in by} | {"score": []}
+    """Return the table of estimates, one row per group and score or item."""
+    columns: dict[str, list[Any]] = {name: [] for name in by} | {shown.heading: []}
     if language is not None:
         columns["label"] = []
     for labels, part in parts.items():
-        numbers = part.estimates(slice(-len(keys), None), confidence)
+        numbers = part.estimates(shown.columns, confidence)
         for name, label in zip(by, labels, strict=True):
-            columns[name] += [label] * len(keys)
-        columns["score"] += keys
+            columns[name] += [label] * len(shown.keys)
+        columns[shown.heading] += shown.keys
         if language is not None:
-            columns["label"] += _labels(told.instrument, keys, language)
+            columns["label"] += [label.text(language) for label in shown.labels]
         for name, values in numbers.items():
             columns.setdefault(name, []).extend(_cells(name, values))
-    title = f"{told.instrument.label.text(language or Language.ENGLISH)}: {name_of(told.model)}"
-    return Table(columns, title, _notes(told, parts, confidence), backend=told.backend)  # type: ignore[arg-type]
+    title = f"{source.instrument.label.text(language or Language.ENGLISH)}: {name_of(source.model)}"
+    return Table(columns, title, _notes(source, parts, confidence), backend=source.backend)  # type: ignore[arg-type]
 
 
 def _cells(name: str, values: AnyArray) -> list[Any]:
@@ -152,23 +173,18 @@ def _cells(name: str, values: AnyArray) -> list[Any]:
     return [None if np.isnan(value) else value for value in values.tolist()]
 
 
-def _labels(instrument: Instrument, keys: Sequence[str], language: Language | str) -> list[str]:
-    known = {dimension.key: dimension.label for dimension in instrument.dimensions} | OVERALL
-    return [known[key].text(language) for key in keys]
-
-
-def _notes(told: Told, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
+def _notes(source: Source, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
     notes = [
-        f"interval: {confidence:.0%}, Student t; a dimension needs {told.rules.min_answered:.0%} of its items, "
+        f"interval: {confidence:.0%}, Student t; a dimension needs {source.rules.min_answered:.0%} of its items, "
         "the overall score every dimension"
     ]
     some = next(iter(parts.values()), None)
     if some is None:
         return notes
-    if told.weights is not None:
+    if source.weight_kind is not None:
         worth = sum(part.terms[0].moments.effective_n[-1] for part in parts.values() if part.paired)
-        size = f"; Kish effective n of the overall score {worth:.0f}" if told.weight_kind is WeightKind.SAMPLING else ""
-        notes.append(f"weights: {told.weight_kind}{size}")
+        size = f"; Kish effective n of the overall score {worth:.0f}" if source.weight_kind is WeightKind.SAMPLING else ""
+        notes.append(f"weights: {source.weight_kind}{size}")
     if some.terms[0].clusters is not None:
         notes.append("errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)")
     if not some.paired:

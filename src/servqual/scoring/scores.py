@@ -16,7 +16,7 @@ from servqual.instruments import Instrument
 from servqual.intake import Grouping
 from servqual.labels import Language
 from servqual.scoring.engine import fill, plan
-from servqual.scoring.estimates import Part, part_of, score_table
+from servqual.scoring.estimates import Part, Shown, Source, estimate_table, term_of
 from servqual.scoring.grouping import combined
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
@@ -101,7 +101,9 @@ class Scores(Holder):
         """
         names = (by,) if isinstance(by, str) else tuple(by or ())
         parts = dict(self._parts(names))
-        return score_table(self, parts, names, confidence, language)
+        kind = None if self.weights is None else self.weight_kind
+        source = Source(self.instrument, self.model, self.rules, kind, self.backend)
+        return estimate_table(source, Shown.scores(source), parts, names, confidence, language)
 
     def _parts(self, by: tuple[str, ...]) -> Any:
         groups = combined(self.groups, by, len(self))
@@ -109,7 +111,7 @@ class Scores(Holder):
             values = self.values if rows is None else self.values[rows]
             weights = self.weights if rows is None or self.weights is None else self.weights[rows]
             cluster = self.cluster if rows is None or self.cluster is None else self.cluster.take(rows)
-            yield label, Part((part_of(values, weights, self.weight_kind, cluster, self.origin),))
+            yield label, Part((term_of(values, weights, self.weight_kind, cluster, self.origin),))
 
     @property
     def origin(self) -> float:

@@ -39,6 +39,9 @@ def origin_of(origin: npt.ArrayLike, columns: int) -> Floats:
 
 def sentinel_of(dtype: np.dtype[Any], missing: int | None) -> int | None:
     """Return the integer that stands for a missing answer; None where there can be none."""
+    if dtype.kind == "f" and missing is not None:
+        rule = "in real numbers a missing answer is NaN"
+        raise ArgumentError(Problem("missing", f"{missing} for an array of {dtype}", rule, "replace it by NaN"))
     if dtype.kind != "i":
         return missing
     return int(np.iinfo(dtype).min) if missing is None else missing

@@ -86,7 +86,10 @@ class Sums(Holder):
                 problems.append(Problem(each.name, str(error), f"as {cls.__name__}.to_dict writes it"))
         if problems:
             raise RecordError(*problems)
-        return cls(**_with_axes(cls, values))
+        try:
+            return cls(**_with_axes(cls, values))
+        except ArgumentError as error:
+            raise RecordError(*error.problems) from error
 
     def _lengths(self) -> dict[str, int]:
         lengths: dict[str, int] = {}

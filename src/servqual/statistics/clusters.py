@@ -15,7 +15,7 @@ from servqual.statistics.moments import Moments
 from servqual.statistics.weights import WeightKind, row_weights
 
 
-@frozen(eq=False)
+@frozen(eq=False, getstate_setstate=False)
 class ClusterSums(Sums):
     """Sums of the answers of each cluster (branch, household, interviewer); parts merge with ``+``, label by label.
 
@@ -185,11 +185,11 @@ def cluster_standard_error(moments: Moments, clusters: ClusterSums) -> Floats:
     """
     _refuse_others(moments, clusters)
     groups = clusters.count
-    offset = moments.mean - moments.origin
-    totals = clusters.sum1 - clusters.weight * offset
+    # totals times Σw: multiplied out before it is divided, so that whole numbers cancel without rounding
+    totals = clusters.sum1 * moments.weight - clusters.weight * moments.sum1
     between = np.einsum("gm,gm->m", totals, totals) * groups / np.where(groups > 1, groups - 1, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return freeze(np.sqrt(between) / moments.weight)
+        return freeze(np.sqrt(between) / moments.weight**2)
 
 
 def _refuse_others(moments: Moments, clusters: ClusterSums) -> None:

@@ -23,7 +23,7 @@ class PairedDifference(NamedTuple):
     variance: Floats
 
 
-@frozen(eq=False)
+@frozen(eq=False, getstate_setstate=False)
 class CrossProducts(Sums):
     """Sums over pairs of columns about a fixed origin, each over the rows that answered both; parts merge with ``+``.
 
@@ -183,7 +183,7 @@ class CrossProducts(Sums):
         squares = self.square[pair] + self.square[reverse] - 2 * self.sum2[pair]
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = self.origin[first] - self.origin[second] + shift / self.weight[pair]
-            around = np.maximum(squares - shift * (shift / self.weight[pair]), 0.0)
+            around = np.maximum((self.weight[pair] * squares - shift * shift) / self.weight[pair], 0.0)
         n = self.weight if self.kind is WeightKind.FREQUENCY else self.n
         return PairedDifference(*(freeze(np.asarray(each)) for each in (n[pair], mean, around / self._base[pair])))
 
@@ -194,7 +194,8 @@ class CrossProducts(Sums):
     def _around(self, products: AnyArray, left: AnyArray, right: AnyArray) -> Floats:
         """Return sums of products about the means of the rows that answered both; no variance is below zero."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            result = np.where(self.weight > 0, products - left * (right / self.weight), np.nan)
+            # multiplied out before it is divided: whole numbers then cancel without rounding
+            result = (self.weight * products - left * right) / self.weight
         if products is self.square:
             return np.maximum(result, 0.0)
         np.fill_diagonal(result, np.maximum(result.diagonal(), 0.0))

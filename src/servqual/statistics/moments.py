@@ -15,7 +15,7 @@ from servqual.statistics.weights import WeightKind, row_weights, variance_base
 _SUMS = ("n", "weight", "weight2", "sum1", "sum2", "wsum1", "wsum2")
 
 
-@frozen(eq=False)
+@frozen(eq=False, getstate_setstate=False)
 class Moments(Sums):
     """Sums of first and second order about a fixed origin, one column of each variable; parts merge with ``+``.
 
@@ -131,13 +131,15 @@ class Moments(Sums):
     @property
     def mean(self) -> Floats:
         """Weighted mean of each variable, shape (m,); NaN without answers."""
-        return freeze(self.origin + self._offset)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return freeze(self.origin + self.sum1 / self.weight)
 
     @property
     def variance(self) -> Floats:
         """Variance of each variable, shape (m,), divided as the class says; NaN for fewer than two respondents."""
-        with np.errstate(invalid="ignore"):
-            around = self.sum2 - self.sum1 * self._offset
+        # multiplied out before it is divided: whole numbers then cancel without rounding
+        with np.errstate(divide="ignore", invalid="ignore"):
+            around = (self.weight * self.sum2 - self.sum1 * self.sum1) / self.weight
         return freeze(np.maximum(around, 0.0) / variance_base(self.kind, self.n, self.weight))
 
     @property
@@ -161,11 +163,11 @@ class Moments(Sums):
         if self.kind is not WeightKind.SAMPLING:
             with np.errstate(divide="ignore", invalid="ignore"):
                 return freeze(np.sqrt(self.variance / self.weight))
-        shift = self._offset
+        total, first = self.weight, self.sum1
         with np.errstate(invalid="ignore"):
-            around = self.wsum2 - shift * (2 * self.wsum1 - shift * self.weight2)
-        # the base is Σw (n − 1) / n, so that one Σw is still missing from the squared sum of weights
-        base = variance_base(self.kind, self.n, self.weight) * self.weight
+            around = total * (total * self.wsum2 - 2 * first * self.wsum1) + first * first * self.weight2
+        # the base is Σw (n − 1) / n: one Σw short of the squared sum of weights, two more to undo the multiplying
+        base = variance_base(self.kind, self.n, total) * total**3
         return freeze(np.sqrt(np.maximum(around, 0.0) / base))
 
     @property
@@ -196,11 +198,6 @@ class Moments(Sums):
         """
         check_confidence(confidence)
         return student_interval(self.mean, self.standard_error, self.degrees_of_freedom, confidence)
-
-    @property
-    def _offset(self) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.divide(self.sum1, self.weight)
 
     def __repr__(self) -> str:
         kind = f", {self.kind} weights" if self.kind else ""

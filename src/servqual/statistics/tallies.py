@@ -14,11 +14,19 @@ from servqual.statistics._sums import KIND, ROWS, Sums, adds, agrees, floats
 from servqual.statistics.weights import WeightKind, row_weights, variance_base
 
 
+def _increasing(values: npt.ArrayLike) -> Floats:
+    points = floats(values)
+    if not (np.isfinite(points).all() and (np.diff(points) > 0).all()):
+        raise ArgumentError(Problem("points", f"{points.tolist()}", "points are finite and increase"))
+    return points
+
+
 def _counts(values: AnyArray) -> AnyArray:
-    return read_only(values, np.int64 if np.asarray(values).dtype.kind in "iu" else np.float64)
+    given = np.asarray(values)
+    return read_only(values, np.int64 if given.dtype.kind in "iu" or not given.size else np.float64)
 
 
-@frozen(eq=False)
+@frozen(eq=False, getstate_setstate=False)
 class Tallies(Sums):
     """Frequency distributions: answers counted by item and scale point; parts merge with ``+``, exactly.
 
@@ -50,7 +58,7 @@ class Tallies(Sums):
     (array([2.25]), array([2.]), array([0.5]))
     """
 
-    points: Floats = field(converter=floats, metadata=agrees("point"))
+    points: Floats = field(converter=_increasing, metadata=agrees("point"))
     counts: AnyArray = field(converter=_counts, metadata=adds("item", "point"))
     missing: AnyArray = field(converter=_counts, metadata=adds("item"))
     n: Ints = field(converter=_counts, metadata=adds("item"))
@@ -58,15 +66,13 @@ class Tallies(Sums):
     rows: int = field(default=0, metadata=ROWS)
 
     def __attrs_post_init__(self) -> None:
-        """Check shapes, points, and that counts are whole unless they are sums of sampling weights."""
+        """Check shapes, and that counts are whole unless they are sums of sampling weights."""
         self._lengths()
-        if not (np.isfinite(self.points).all() and (np.diff(self.points) > 0).all()):
-            raise ArgumentError(Problem("points", f"{self.points.tolist()}", "points are finite and increase"))
         for name in ("counts", "missing"):
             values = getattr(self, name)
             if self.kind is WeightKind.SAMPLING:
                 object.__setattr__(self, name, read_only(values, np.float64))
-            elif values.dtype.kind == "f" and values.size:
+            elif values.dtype.kind == "f":
                 raise ArgumentError(Problem(name, "real numbers", "counts are whole but for sampling weights"))
 
     @classmethod
@@ -83,7 +89,7 @@ class Tallies(Sums):
             What the weights of later parts will mean; None if they will have none.
         """
         nothing = np.zeros(m, dtype=np.int64)
-        return cls(floats(points), np.zeros((m, np.size(points)), dtype=np.int64), nothing, nothing, kind)
+        return cls(_increasing(points), np.zeros((m, np.size(points)), dtype=np.int64), nothing, nothing, kind)
 
     @classmethod
     def of(
@@ -124,8 +130,11 @@ class Tallies(Sums):
         table = table_of(codes, "codes", "(m, rows), item by item")
         if table.dtype.kind == "f":
             raise ArgumentError(Problem("codes", f"an array of {table.dtype}", "codes are integers"))
-        values = floats(points)
+        values = _increasing(points)
         wanted, sentinel = _integers_of(values, coded), sentinel_of(table.dtype, missing)
+        if sentinel in wanted:
+            rule = "a missing answer has an integer of its own"
+            raise ArgumentError(Problem("missing", f"{sentinel} is also a point", rule, "pass another as missing="))
         checked = row_weights(weights, kind, table.shape[1])
         takes_part = None if checked is None or checked.all() else (checked > 0).astype(np.float64)
         seen = count_codes(table, wanted, sentinel, takes_part).astype(np.int64)

@@ -1,0 +1,77 @@
+"""What a summary keeps of one group of respondents: sums and counts, and nobody's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import field, frozen
+
+from servqual.errors import MergeError, Problem
+from servqual.instruments import Level
+from servqual.scoring.estimates import Part, Term
+from servqual.statistics.clusters import ClusterSums
+from servqual.statistics.crossproducts import CrossProducts
+from servqual.statistics.moments import Moments
+from servqual.statistics.tallies import Tallies
+
+
+@frozen(eq=False)
+class GroupSums:
+    """The sums of one group: of the answers (counts per scale point, cross-products) and of each model's scores.
+
+    Attributes
+    ----------
+    rows
+        Respondents seen.
+    tallies
+        Level → counts per item and scale point; empty for real-valued scales.
+    products
+        Cross-products of all items at all levels, level by level; None where only counts are known, or where levels
+        come from different people.
+    parts
+        One per model: moments of items, dimensions and overall scores.
+    """
+
+    rows: int
+    tallies: Mapping[Level, Tallies] = field(converter=dict)
+    products: CrossProducts | None
+    parts: tuple[Part, ...] = field(converter=tuple)
+
+    def __add__(self, other: Self) -> Self:
+        if set(self.tallies) != set(other.tallies) or (self.products is None) != (other.products is None):
+            rule = "both hold the same kinds of sums"
+            raise MergeError(Problem("summary", "counts on one side, joint answers on the other", rule))
+        tallies = {level: counts + other.tallies[level] for level, counts in self.tallies.items()}
+        products = None
+        if self.products is not None and other.products is not None:
+            products = self.products + other.products
+        parts = [a + b for a, b in zip(self.parts, other.parts, strict=True)]
+        return type(self)(self.rows + other.rows, tallies, products, parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-safe dictionary."""
+        return {
+            "rows": self.rows,
+            "tallies": {str(level): counts.to_dict() for level, counts in self.tallies.items()},
+            "products": None if self.products is None else self.products.to_dict(),
+            "parts": [[_term_record(term) for term in part.terms] for part in self.parts],
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Return the sums that a dictionary describes."""
+        tallies = {Level(level): Tallies.from_dict(counts) for level, counts in record["tallies"].items()}
+        products = None if record["products"] is None else CrossProducts.from_dict(record["products"])
+        parts = [Part(tuple(_term(each) for each in terms)) for terms in record["parts"]]
+        return cls(int(record["rows"]), tallies, products, parts)
+
+
+def _term_record(term: Term) -> dict[str, Any]:
+    clusters = None if term.clusters is None else term.clusters.to_dict()
+    return {"coefficient": term.coefficient, "moments": term.moments.to_dict(), "clusters": clusters}
+
+
+def _term(record: Mapping[str, Any]) -> Term:
+    clusters = None if record["clusters"] is None else ClusterSums.from_dict(record["clusters"])
+    return Term(int(record["coefficient"]), Moments.from_dict(record["moments"]), clusters)

@@ -1,0 +1,155 @@
+"""`summarize`: a survey to a summary, block by block, keeping no respondent's scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+
+from servqual._arrays import Floats
+from servqual.answers import Answers
+from servqual.errors import ModelError, Problem
+from servqual.instruments import Level, Scale
+from servqual.scoring.block_kernel import BLOCK, BlockKernel
+from servqual.scoring.counting import tallies_of
+from servqual.scoring.engine import Plan, plan
+from servqual.scoring.estimates import Part, Term, term_of
+from servqual.scoring.group_sums import GroupSums
+from servqual.scoring.grouping import combined
+from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
+from servqual.scoring.rules import Rules, finish
+from servqual.scoring.scores import middle
+from servqual.scoring.summaries import Summary
+from servqual.statistics.crossproducts import CrossProducts
+from servqual.survey import Survey
+
+# Sums per cluster are merged by label after every block: fewer, longer blocks.
+CLUSTERED_BLOCK = 65_536
+PRODUCTS_BLOCK = 131_072
+
+
+@frozen
+class _Answered:
+    """The answers of one level as they are: what unpaired mean gaps are made of; zero as on the scale."""
+
+    level: Level
+
+    @property
+    def reads(self) -> frozenset[Level]:
+        return frozenset({self.level})
+
+    def item_scores(self, answers: Answers, /) -> Floats:
+        return answers[self.level]
+
+    def bounds(self, scale: Scale, /) -> tuple[float, float]:
+        return scale.low, scale.high
+
+
+def summarize(
+    survey: Survey, *models: ScoringModel, by: str | Sequence[str] | None = None, min_answered: float = 0.5
+) -> Summary:
+    """Return the mergeable summary of a survey: counts per scale point, cross-products, and moments of scores.
+
+    Parameters
+    ----------
+    survey, models
+        The answers, and how they are scored; without a model, the answers' part alone.
+    by
+        Grouping columns: sums are kept per group, and tables can be told apart by them.
+    min_answered
+        As in `score`.
+
+    Raises
+    ------
+    LevelError, ModelError, GroupError
+        As `score` does. On an unpaired survey, linear models of the answers are summarised level by level; others, and
+        weighted ones, are refused.
+    """
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    rules = Rules(min_answered, overall_items=True)
+    for model in models:
+        _check(survey, model, rules)
+    groups = {
+        labels: _sums_of(survey if rows is None else survey.select(rows), models, rules)
+        for labels, rows in combined(survey.groups, names, len(survey))
+    }
+    kind = None if survey.weights is None else survey.weight_kind
+    return Summary(survey.instrument, survey.levels, models, rules, names, groups, kind, survey.backend)
+
+
+def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
+    if survey.paired:
+        plan(survey, model, rules, np.float64)
+        return
+    coefficients = coefficients_of(model)
+    if coefficients is None or hasattr(model, "item_weights"):
+        rule = "levels from different people are compared by their means, which only unweighted linear models allow"
+        raise ModelError(Problem(f"model {name_of(model)}", "not such a model", rule, "Difference(), Adequacy(), …"))
+    for level in coefficients:
+        plan(survey, _Answered(level), rules, np.float64)
+
+
+def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules) -> GroupSums:
+    kind = None if survey.weights is None else survey.weight_kind
+    counted = {level: tallies_of(given, survey.weights, kind) for level, given in survey.answers.items()}
+    tallies = {level: tally for level, tally in counted.items() if tally is not None}
+    products = _products(survey) if survey.paired else None
+    return GroupSums(len(survey), tallies, products, tuple(_part(survey, model, rules) for model in models))
+
+
+def _products(survey: Survey) -> CrossProducts:
+    kind = None if survey.weights is None else survey.weight_kind
+    levels = list(survey.answers.values())
+    book = levels[0].book
+    origin = survey.instrument.scale.midpoint
+    parts = []
+    for start in range(0, len(survey), PRODUCTS_BLOCK):
+        codes = np.concatenate([given.codes[:, start : start + PRODUCTS_BLOCK] for given in levels])
+        weights = None if survey.weights is None else survey.weights[start : start + PRODUCTS_BLOCK]
+        parts.append(CrossProducts.of(codes, weights, kind, origin - book.offset))
+    products = sum(parts[1:], parts[0])
+    return evolve(products, origin=np.full_like(products.origin, origin))
+
+
+def _part(survey: Survey, model: ScoringModel, rules: Rules) -> Part:
+    if survey.paired:
+        return Part((_term(survey, model, rules, middle(model, survey.instrument)),))
+    origin = survey.instrument.scale.midpoint
+    terms = []
+    for level, coefficient in (coefficients_of(model) or {}).items():
+        given = survey.level(level)
+        there = ~np.isnan(given.codes) if given.codes.dtype.kind == "f" else given.codes != given.book.missing
+        term = _term(survey.select(there.any(axis=0)), _Answered(level), rules, origin)
+        terms.append(evolve(term, coefficient=coefficient))
+    return Part(tuple(terms))
+
+
+def _term(survey: Survey, model: ScoringModel, rules: Rules, origin: float) -> Term:
+    planned = plan(evolve(survey, paired=True), model, rules, np.float64)
+    terms = []
+    for start, values in _scored_blocks(planned):
+        part = slice(start, start + len(values))
+        weights = None if survey.weights is None else survey.weights[part]
+        cluster = None
+        if survey.cluster is not None:
+            cluster = survey.cluster.take(np.arange(start, start + len(values)))
+        terms.append(term_of(values, weights, survey.weight_kind, cluster, origin))
+    return sum(terms[1:], terms[0])
+
+
+def _scored_blocks(planned: Plan) -> Iterator[tuple[int, Floats]]:
+    """Yield blocks of item, dimension and overall scores (rows, items + dimensions + 2); each overwrites the last."""
+    kernel = BlockKernel(planned.model)
+    items, dimensions = len(planned.survey.instrument), len(planned.slices)
+    size = BLOCK if planned.survey.cluster is None else CLUSTERED_BLOCK
+    room = np.empty((items + dimensions + 2, size))
+    for start in range(0, len(planned.survey), size):
+        stop = min(start + size, len(planned.survey))
+        values = room[:, : stop - start]
+        answers = planned.block(start, stop)
+        values[:items] = kernel.item_scores(answers)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            sums = kernel.sums(answers, values[:items], values[items : items + dimensions])
+            finish(sums, values[items:], planned.needed, planned.weights(answers, stop - start))
+        yield start, values.T
