@@ -16,16 +16,11 @@ AnyArray = npt.NDArray[Any]
 
 
 def read_only(array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> AnyArray:
-    """Return a read-only array of the same values; the caller's own array is neither written to nor frozen.
-
-    A copy is made where the memory could still be written to by somebody else.
-    """
-    given = np.asarray(array)
-    result = np.asarray(given, dtype=dtype) if dtype is not None else given
-    if result is given and result.flags.writeable and isinstance(array, np.ndarray):
-        result = result.copy(order="K")
-    result.flags.writeable = False
-    return result
+    """Return a read-only array of the same values that nobody else can write to: a copy, unless it is that already."""
+    given = np.asarray(array, dtype=dtype)
+    if given is array and given.flags.owndata and not given.flags.writeable:
+        return given
+    return freeze(given.copy(order="K"))
 
 
 def freeze(array: AnyArray) -> AnyArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -12,6 +12,7 @@ from servqual.coding import CodeBook
 from servqual.errors import LevelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.ratings import Over
+from servqual.tables import Table
 
 
 @frozen(eq=False, getstate_setstate=False)
@@ -58,6 +59,19 @@ class LevelAnswers(Holder):
         codes = np.take(self.codes, rows, axis=1)
         absent = codes == self.book.missing if self.book.is_integer else np.isnan(codes)
         return LevelAnswers(codes, absent.any(axis=1), self.book)
+
+
+def answered_table(answers: Mapping[Level, LevelAnswers], items: Sequence[str], title: str, backend: str) -> Table:
+    """Return how many answered and how many did not, per level and item."""
+    missing = [count for given in answers.values() for count in given.missing_counts().tolist()]
+    sizes = [len(given) for given in answers.values() for _ in items]
+    columns = {
+        "level": [str(level) for level in answers for _ in items],
+        "item": [key for _ in answers for key in items],
+        "answered": [size - count for size, count in zip(sizes, missing, strict=True)],
+        "missing": missing,
+    }
+    return Table(columns, title=title, backend=backend)
 
 
 def _write_missing(numbers: Floats, absent: Bools) -> None:

@@ -78,7 +78,9 @@ class Faults:
         shown = ", ".join(f"{unit} {row} = {value:g}" for row, value in self.first)
         more = ", …" if self.count > len(self.first) else ""
         answers = "1 answer" if self.count == 1 else f"{self.count} answers"
-        kind = "whole numbers" if scale.step == 1 else "real numbers" if scale.step is None else f"steps of {scale.step:g}"
+        kind = (
+            "whole numbers" if scale.step == 1 else "real numbers" if scale.step is None else f"steps of {scale.step:g}"
+        )
         rule = f"answers are {kind} in {scale.low:g}..{scale.high:g}"
         return Problem(place, f"{answers} off the scale: {shown}{more}", rule, _remedy(self.first[0][1]))
 

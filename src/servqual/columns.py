@@ -40,7 +40,9 @@ class ColumnMap:
         known = {kind, "n", "level"}
         if not fields & {kind, "n"} or not fields <= known:
             rule = f"a pattern names the item by {{{kind}}} or by its 1-based position {{n}}"
-            self.problems.append(Problem(place, f"pattern {pattern!r}", rule, f"for example 'P{{{kind}}}' or 'P{{n:02d}}'"))
+            self.problems.append(
+                Problem(place, f"pattern {pattern!r}", rule, f"for example 'P{{{kind}}}' or 'P{{n:02d}}'")
+            )
             return []
         return [pattern.format(**{kind: key, "n": number, "level": place}) for number, key in enumerate(keys, start=1)]
 
@@ -48,9 +50,13 @@ class ColumnMap:
         absent = [key for key in keys if key not in columns]
         foreign = [key for key in columns if key not in keys]
         for key in absent:
-            self.problems.append(Problem(place, f"no column for {key!r}", "every item needs a column", did_you_mean(key, foreign)))
+            self.problems.append(
+                Problem(place, f"no column for {key!r}", "every item needs a column", did_you_mean(key, foreign))
+            )
         for key in foreign:
-            self.problems.append(Problem(place, f"a column for {key!r}", "the instrument has no such item", did_you_mean(key, keys)))
+            self.problems.append(
+                Problem(place, f"a column for {key!r}", "the instrument has no such item", did_you_mean(key, keys))
+            )
         return [] if absent or foreign else [columns[key] for key in keys]
 
     def _from_sequence(self, place: str, columns: list[str], keys: Sequence[str]) -> list[str]:

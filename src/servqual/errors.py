@@ -139,5 +139,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, names, n=3)
     if near:
         return f"did you mean {' or '.join(near)}?"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")  # noqa: PLR2004 - one screen line
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"known are {shown}" if names else "there are none"

@@ -67,3 +67,8 @@ class LabelError(ServqualError, ValueError):
 def as_label(value: Label | str) -> Label:
     """Return a label made of a plain English string, or the label itself."""
     return value if isinstance(value, Label) else Label(value)
+
+
+def chosen(language: Language | str | None) -> Language | None:
+    """Return the language that was named, or None where none was."""
+    return None if language is None else Language(language)

@@ -7,10 +7,11 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from attrs import evolve, field, frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
-from servqual._arrays import AnyArray, Floats, Holder, read_only
-from servqual.answers import LevelAnswers
+from servqual._arrays import Floats, Holder, read_only
+from servqual.answers import LevelAnswers, answered_table
 from servqual.columns import Columns
 from servqual.errors import GroupError, LevelError, Problem, SurveyError, did_you_mean
 from servqual.instruments import Instrument, Level
@@ -18,6 +19,7 @@ from servqual.intake import Beside, Grouping, LongColumns, Options, SurveyParts,
 from servqual.intake.sides import check_lengths, refuse
 from servqual.intake.stacking import stacked
 from servqual.ratings import Expectation, Importance, Perception
+from servqual.selection import positions
 from servqual.statistics.weights import WeightKind
 from servqual.tables import Table
 from servqual.zones import ToleranceZone
@@ -52,10 +54,10 @@ class Survey(Holder):
     """
 
     instrument: Instrument
-    answers: Mapping[Level, LevelAnswers] = field(converter=dict)
-    weights: Floats | None = field(default=None, converter=lambda given: None if given is None else read_only(given))
+    answers: Mapping[Level, LevelAnswers]
+    weights: Floats | None = field(default=None, converter=optional(read_only))
     weight_kind: WeightKind = WeightKind.SAMPLING
-    groups: Mapping[str, Grouping] = field(factory=dict, converter=dict)
+    groups: Mapping[str, Grouping] = field(factory=dict)
     cluster: Grouping | None = None
     importance: Importance | None = None
     paired: bool = True
@@ -125,7 +127,7 @@ class Survey(Holder):
             Everything that is wrong with the frame, at once.
         """
         options = Options(
-            groups=_names("groups", groups), cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
+            groups=groups, cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
             importance=importance, renormalise=renormalise, missing=missing, words=words,
             already_reversed=already_reversed,
         )  # fmt: skip
@@ -164,7 +166,7 @@ class Survey(Holder):
         """
         where = LongColumns(respondent=respondent, item=item, level=level, value=value, levels=levels)
         options = Options(
-            groups=_names("groups", groups), cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
+            groups=groups, cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
             missing=missing, words=words, already_reversed=already_reversed,
         )  # fmt: skip
         return cls._of(instrument, read_long(frame, instrument, where, options), inverted_ok=inverted_ok)
@@ -205,7 +207,7 @@ class Survey(Holder):
 
     @classmethod
     def unpaired(cls, **levels: Survey) -> Self:
-        """Return one survey whose levels were answered by different people: ``perception=visitors, expectation=public``.
+        """Return one survey whose levels different people answered: ``perception=visitors, expectation=public``.
 
         Each survey gives the level it is named for. Scores of single respondents across levels do not exist then, so
         that `score` refuses models that read both; `summarize` gives mean gaps with unpaired errors.
@@ -215,8 +217,15 @@ class Survey(Holder):
         SurveyError
             Surveys of different instruments, with different kinds of weights, or without the level they are named for.
         """
-        instrument = next(iter(levels.values())).instrument
-        return cls._of(instrument, stacked(levels), paired=False)
+        instrument, parts = stacked({level: (survey.instrument, survey.parts) for level, survey in levels.items()})
+        return cls._of(instrument, parts, paired=False)
+
+    @property
+    def parts(self) -> SurveyParts:
+        """Everything but the instrument and the consents."""
+        return SurveyParts(
+            self.answers, self.weights, self.weight_kind, self.groups, self.cluster, self.importance, self.backend
+        )
 
     def __len__(self) -> int:
         return len(next(iter(self.answers.values())))
@@ -224,7 +233,8 @@ class Survey(Holder):
     def __repr__(self) -> str:
         levels = ", ".join(self.answers)
         kind = "" if self.paired else " from different people"
-        return f"<Survey of {self.instrument.name!r}: {len(self)} respondents × {len(self.instrument)} items; {levels}{kind}>"
+        size = f"{len(self)} respondents × {len(self.instrument)} items"
+        return f"<Survey of {self.instrument.name!r}: {size}; {levels}{kind}>"
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -280,51 +290,16 @@ class Survey(Holder):
         SurveyError
             When nobody is left, or a mask does not fit.
         """
-        kept = self._positions(rows)
+        kept = positions(rows, len(self))
         for name, label in groups.items():
             grouping = self.grouping(name)
             labels = [code for code, known in enumerate(grouping.labels) if known == label]
             kept = kept[np.isin(grouping.codes[kept], labels)]
         if not len(kept):
             raise SurveyError(Problem("select", "nobody is left", "a survey has at least one respondent"))
-        return self._taken(kept)
-
-    def _positions(self, rows: npt.ArrayLike | None) -> AnyArray:
-        given = np.arange(len(self)) if rows is None else np.asarray(rows)
-        if given.dtype.kind == "b":
-            if given.shape != (len(self),):
-                raise SurveyError(Problem("select", f"a mask of shape {given.shape}", f"one value for each of {len(self)}"))
-            return np.flatnonzero(given)
-        outside = given[(given < -len(self)) | (given >= len(self))]
-        if len(outside):
-            found = f"position {outside[0]}"
-            raise SurveyError(Problem("select", found, f"positions are whole numbers below {len(self)}"))
-        return given
-
-    def _taken(self, rows: AnyArray) -> Survey:
-        return Survey(
-            self.instrument,
-            {level: given.take(rows) for level, given in self.answers.items()},
-            None if self.weights is None else self.weights[rows],
-            self.weight_kind,
-            {name: grouping.take(rows) for name, grouping in self.groups.items()},
-            None if self.cluster is None else self.cluster.take(rows),
-            None if self.importance is None else evolve(self.importance, values=self.importance.values[rows]),
-            self.paired, self.backend, self.inverted_ok,
-        )  # fmt: skip
+        parts = self.parts.take(kept)
+        return self._of(self.instrument, parts, paired=self.paired, inverted_ok=self.inverted_ok)
 
     def to_table(self) -> Table:
         """Return what the survey holds: per level and item, how many answered and how many did not."""
-        keys, size = self.instrument.item_keys, len(self)
-        missing = [count for given in self.answers.values() for count in given.missing_counts().tolist()]
-        columns = {
-            "level": [str(level) for level in self.answers for _ in keys],
-            "item": [key for _ in self.answers for key in keys],
-            "answered": [size - count for count in missing],
-            "missing": missing,
-        }
-        return Table(columns, title=repr(self)[1:-1], backend=self.backend)  # type: ignore[arg-type]
-
-
-def _names(place: str, names: Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+        return answered_table(self.answers, self.instrument.item_keys, repr(self)[1:-1], self.backend)

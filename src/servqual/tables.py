@@ -1,10 +1,10 @@
-"""`Table`: the one presentable value. It holds numbers and shows them; it computes nothing and rounds only what it shows."""
+"""`Table`: the one presentable value; it computes nothing and rounds only what it shows."""
 
 from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -14,6 +14,19 @@ from servqual import _frames
 from servqual.errors import Problem, ServqualError, did_you_mean
 
 Cell = str | int | float | bool | None
+
+
+def _cells_of(columns: Mapping[str, Iterable[Any]]) -> dict[str, tuple[Cell, ...]]:
+    return {name: tuple(_plain(value) for value in values) for name, values in columns.items()}
+
+
+def _plain(value: Any) -> Cell:
+    """Return a numpy scalar as the Python value it is."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _texts(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(notes)
 
 
 @frozen(eq=False, repr=False)
@@ -39,11 +52,9 @@ class Table:
     empathy    -0.500
     """
 
-    columns: Mapping[str, tuple[Cell, ...]] = field(
-        converter=lambda columns: {name: tuple(values) for name, values in columns.items()}
-    )
+    columns: Mapping[str, tuple[Cell, ...]] = field(converter=_cells_of)
     title: str = ""
-    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    notes: tuple[str, ...] = field(default=(), converter=_texts)
     digits: int = 3
     backend: str = "pandas"
 

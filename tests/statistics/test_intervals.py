@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
@@ -49,6 +49,7 @@ def test_wilsons_interval_is_that_of_statsmodels(n: int, share: float, confidenc
 
 
 @given(st.floats(0, 500), st.floats(0, 500), CONFIDENCE)
+@example(1e-12, 1.0, 0.1875)
 def test_wilsons_interval_mirrors_and_stays_within_bounds(hits: float, misses: float, confidence: float) -> None:
     if (n := hits + misses) == 0 or not hits <= n:
         return

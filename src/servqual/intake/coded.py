@@ -1,8 +1,8 @@
-"""From columns to the parts of a survey: what every way in shares, gathering all problems before anything is refused."""
+"""From columns to codes: what every way in shares, gathering all problems before anything is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,17 @@ from servqual.instruments import Instrument, Level
 Words = Mapping[str, float]
 
 
+def _as_tuple(labels: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(labels)
+
+
 @frozen(eq=False, getstate_setstate=False)
 class Grouping(Holder):
-    """Which group each respondent belongs to: codes (respondents,) into `labels`; a missing group has the label None."""
+    """Which group each respondent is in: codes (respondents,) into `labels`; a missing group has the label None."""
 
     name: str
     codes: Ints = field(converter=freeze)
-    labels: tuple[Any, ...] = field(converter=tuple)
+    labels: tuple[Any, ...] = field(converter=_as_tuple)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -76,10 +80,12 @@ class Intake:
         distinct, where = _distinct(values)
         unknown = [word for word in distinct if word is not None and word not in words]
         if unknown:
-            found = ", ".join(repr(word) for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")  # noqa: PLR2004
+            found = ", ".join(repr(word) for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             known = ", ".join(repr(word) for word in words)
             rule = f"every worded answer is in the map of words ({known})"
-            self.problems.append(Problem(place, found, rule, "add it to words=, or blank it out if it means 'no answer'"))
+            self.problems.append(
+                Problem(place, found, rule, "add it to words=, or blank it out if it means 'no answer'")
+            )
         counts_as = np.array([words.get(word, np.nan) if word is not None else np.nan for word in distinct], np.float64)
         return counts_as[where]
 

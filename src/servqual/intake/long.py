@@ -46,6 +46,21 @@ def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: O
     return _Long(opened, instrument, where, options, problems).parts(_frames.backend_of(frame))
 
 
+@frozen(eq=False)
+class _Cells:
+    """Where each row of the long form belongs: its respondent, its item, its level."""
+
+    people: Sequence[Any]
+    levels: Sequence[Level]
+    who: Ints
+    items: Ints
+    level_of: Ints
+
+    @property
+    def size(self) -> int:
+        return len(self.people)
+
+
 @define
 class _Long:
     frame: Any
@@ -55,30 +70,37 @@ class _Long:
     problems: list[Problem]
 
     def parts(self, backend: str) -> SurveyParts:
-        who, people = _frames.factorised(self.frame, self.where.respondent)
-        items = self._positions(self.where.item, {key: place for place, key in enumerate(self.instrument.item_keys)})
-        levels, level_of = self._levels()
+        cells = self._cells()
         refuse(self.problems)
-        self._check_given_once(who, items, level_of, people, levels)
+        self._check_given_once(cells)
         refuse(self.problems)
-        intake = Intake(
-            self.instrument, self.options.missing, words_by_level(self.options.words, levels),
-            self.options.already_reversed, "respondent", self.problems,
-        )  # fmt: skip
-        answers = intake.coded(self._columns(intake, levels, level_of, who, items, len(people)))
+        words = words_by_level(self.options.words, cells.levels)
+        reversed_ = self.options.already_reversed
+        intake = Intake(self.instrument, self.options.missing, words, reversed_, "respondent", self.problems)
+        answers = intake.coded(self._columns(intake, cells))
         check_some_answers(answers, self.problems)
-        groups = {name: self._per_person(name, who, len(people)) for name in self.options.groups}
-        cluster = self._per_person(self.options.cluster, who, len(people)) if self.options.cluster else None
-        weights = self._weights(who, len(people))
+        groups = {name: self._per_person(name, cells) for name in self.options.groups}
+        cluster = self._per_person(self.options.cluster, cells) if self.options.cluster else None
+        weights = self._weights(cells)
         refuse(self.problems)
         return SurveyParts(answers, weights, self.options.weight_kind, groups, cluster, None, backend)
+
+    def _cells(self) -> _Cells:
+        who, people = _frames.factorised(self.frame, self.where.respondent)
+        if None in people:
+            rule = "every row says whose answer it is"
+            self.problems.append(Problem(f"column {self.where.respondent}", "missing respondents", rule))
+        items = self._positions(self.where.item, {key: place for place, key in enumerate(self.instrument.item_keys)})
+        levels, level_of = self._levels()
+        return _Cells(people, levels, who, items, level_of)
 
     def _levels(self) -> tuple[list[Level], Ints]:
         if isinstance(self.where.level, Level):
             return [self.where.level], np.zeros(len(self.frame), np.int64)
         named = dict(self.where.levels or {str(level): level for level in self.instrument.levels})
         asked = [level for level in self.instrument.levels if level in {Level(each) for each in named.values()}]
-        return asked, self._positions(self.where.level, {label: asked.index(Level(each)) for label, each in named.items()})
+        places = {label: asked.index(Level(each)) for label, each in named.items() if Level(each) in asked}
+        return asked, self._positions(self.where.level, places)
 
     def _positions(self, column: str, known: Mapping[Any, int]) -> Ints:
         """Return where each row belongs, by a map of labels; unknown labels become problems."""
@@ -90,44 +112,44 @@ class _Long:
             self.problems.append(Problem(f"column {column}", repr(label), rule, did_you_mean(str(label), texts)))
         return np.array([texts.get(str(label), -1) for label in labels], np.int64)[codes]
 
-    def _check_given_once(
-        self, who: Ints, items: Ints, level_of: Ints, people: Sequence[Any], levels: Sequence[Level]
-    ) -> None:
-        cells = (level_of * len(self.instrument) + items) * len(people) + who
-        _, first, times = np.unique(cells, return_index=True, return_counts=True)
+    def _check_given_once(self, cells: _Cells) -> None:
+        flat = (cells.level_of * len(self.instrument) + cells.items) * cells.size + cells.who
+        _, first, times = np.unique(flat, return_index=True, return_counts=True)
         for row in first[times > 1][:3].tolist():
-            found = f"respondent {people[who[row]]!r} answers item {self.instrument.item_keys[items[row]]} more than once"
+            item = self.instrument.item_keys[cells.items[row]]
+            place = f"respondent {cells.people[cells.who[row]]!r}, item {item}"
             rule = "one respondent gives one answer to an item at a level"
-            self.problems.append(Problem(f"{levels[level_of[row]]}", found, rule, "keep one of the rows"))
+            self.problems.append(Problem(place, "more than one answer", rule, "keep one of the rows"))
 
-    def _columns(
-        self, intake: Intake, levels: Sequence[Level], level_of: Ints, who: Ints, items: Ints, people: int
-    ) -> dict[Level, list[tuple[str, AnyArray | None]]]:
+    def _columns(self, intake: Intake, cells: _Cells) -> dict[Level, list[tuple[str, AnyArray | None]]]:
         given = _frames.numbers(self.frame, self.where.value)
-        cells: dict[Level, list[tuple[str, AnyArray | None]]] = {}
-        for number, level in enumerate(levels):
-            rows = np.flatnonzero(level_of == number)
+        columns: dict[Level, list[tuple[str, AnyArray | None]]] = {}
+        for number, level in enumerate(cells.levels):
+            if not (cells.level_of == number).any():
+                continue
+            rows = np.flatnonzero(cells.level_of == number)
             values = intake.numeric(level, f"column {self.where.value} ({level})", given[rows])
-            wide = np.full((len(self.instrument), people), np.nan)
+            wide = np.full((len(self.instrument), cells.size), np.nan)
             if values is not None:
-                wide[items[rows], who[rows]] = values
-            cells[level] = [(place_of(level, key), row) for key, row in zip(self.instrument.item_keys, wide, strict=True)]
-        return cells
+                wide[cells.items[rows], cells.who[rows]] = values
+            keys = self.instrument.item_keys
+            columns[level] = [(place_of(level, key), row) for key, row in zip(keys, wide, strict=True)]
+        return columns
 
-    def _per_person(self, name: str, who: Ints, people: int) -> Grouping:
+    def _per_person(self, name: str, cells: _Cells) -> Grouping:
         codes, labels = _frames.factorised(self.frame, name)
-        return Grouping(name, self._one_value(name, codes, who, people).astype(np.int32), labels)
+        return Grouping(name, self._one_value(name, codes, cells).astype(np.int32), labels)
 
-    def _weights(self, who: Ints, people: int) -> Any:
+    def _weights(self, cells: _Cells) -> Any:
         if self.options.weights is None:
             return None
-        given = self._one_value(self.options.weights, _frames.numbers(self.frame, self.options.weights), who, people)
+        given = self._one_value(self.options.weights, _frames.numbers(self.frame, self.options.weights), cells)
         return checked_weights(given, self.options.weight_kind, self.problems)
 
-    def _one_value(self, name: str, values: AnyArray, who: Ints, people: int) -> AnyArray:
-        first = np.empty(people, values.dtype)
-        first[who[::-1]] = values[::-1]
-        unequal = values != first[who]
+    def _one_value(self, name: str, values: AnyArray, cells: _Cells) -> AnyArray:
+        first = np.empty(cells.size, values.dtype)
+        first[cells.who[::-1]] = values[::-1]
+        unequal = values != first[cells.who]
         if unequal.any():
             row = int(np.flatnonzero(unequal)[0])
             rule = "all rows of one respondent have the same value"

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from attrs import frozen
 
 from servqual._arrays import AnyArray
+from servqual.columns import asked_levels
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
-from servqual.columns import asked_levels
 from servqual.intake.coded import Intake, place_of
 from servqual.intake.sides import (
     SurveyParts,
@@ -48,7 +48,7 @@ def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | N
     if not matrices and not problems:
         problems.append(Problem("answers", "none", "a survey holds the answers to at least one level"))
     for level, given in matrices.items():
-        if given.ndim != 2 or given.shape[1] != len(instrument):  # noqa: PLR2004 - rows and columns
+        if given.ndim != 2 or given.shape[1] != len(instrument):
             rule = f"answers are a matrix (respondents, {len(instrument)} items)"
             problems.append(Problem(str(level), f"shape {given.shape}", rule, "transpose it if items are rows"))
     lengths = {str(level): len(given) for level, given in matrices.items() if given.ndim}

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from servqual._arrays import AnyArray, Floats
+from servqual._arrays import AnyArray, Floats, Ints
 from servqual.answers import LevelAnswers
 from servqual.errors import Problem, ServqualError, SurveyError
-from servqual.ratings import Importance
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping
+from servqual.ratings import Importance
 from servqual.statistics.weights import WeightKind, check_weights
 
 
@@ -29,6 +29,24 @@ class SurveyParts:
     cluster: Grouping | None = None
     importance: Importance | None = None
     backend: str = "pandas"
+
+    @property
+    def rows(self) -> int:
+        """How many respondents there are."""
+        return len(next(iter(self.answers.values())))
+
+    def take(self, rows: Ints) -> SurveyParts:
+        """Return the parts of these respondents (positions)."""
+        return evolve(
+            self,
+            answers={level: given.take(rows) for level, given in self.answers.items()},
+            weights=None if self.weights is None else self.weights[rows],
+            groups={name: grouping.take(rows) for name, grouping in self.groups.items()},
+            cluster=None if self.cluster is None else self.cluster.take(rows),
+            importance=None
+            if self.importance is None
+            else evolve(self.importance, values=self.importance.values[rows]),
+        )
 
 
 def checked_weights(values: npt.ArrayLike, kind: WeightKind, problems: list[Problem]) -> Floats | None:
@@ -45,7 +63,7 @@ def checked_importance(
 ) -> Importance | None:
     """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`."""
     dimensions, items = len(instrument.dimensions), len(instrument)
-    if values.ndim != 2 or values.shape[1] not in {dimensions, items}:  # noqa: PLR2004 - rows and columns
+    if values.ndim != 2 or values.shape[1] not in {dimensions, items}:
         rule = f"importance has one column per dimension ({dimensions}) or per item ({items})"
         problems.append(Problem("importance", f"shape {values.shape}", rule))
         return None

@@ -12,7 +12,6 @@ from servqual import _frames
 from servqual._arrays import AnyArray
 from servqual.columns import ColumnMap, Columns, asked_levels
 from servqual.errors import Problem
-from servqual.ratings import Importance
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
 from servqual.intake.sides import (
@@ -22,6 +21,7 @@ from servqual.intake.sides import (
     checked_weights,
     refuse,
 )
+from servqual.ratings import Importance
 from servqual.statistics.weights import WeightKind
 
 
@@ -40,7 +40,9 @@ class Options:
     already_reversed: bool = False
 
 
-def read_wide(frame: Any, instrument: Instrument, levels: Mapping[str, Columns | None], options: Options) -> SurveyParts:
+def read_wide(
+    frame: Any, instrument: Instrument, levels: Mapping[str, Columns | None], options: Options
+) -> SurveyParts:
     """Return the parts of the survey that a wide frame holds, or raise everything that is wrong with it at once."""
     return _Wide(_frames.opened(frame), instrument, options).parts(levels, _frames.backend_of(frame))
 
@@ -56,7 +58,7 @@ class _Wide:
         asked = asked_levels(self.instrument, levels, problems)
         finder = ColumnMap(self.frame.columns, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
-        finder.check_used_once(names)
+        finder.check_used_once({str(level): found for level, found in names.items()})
         answers = self._answers(names, asked, problems)
         check_some_answers(answers, problems)
         parts = SurveyParts(
@@ -71,12 +73,17 @@ class _Wide:
         refuse(problems)
         return parts
 
-    def _answers(self, names: Mapping[Level, list[str]], asked: Mapping[Level, Columns], problems: list[Problem]) -> Any:
+    def _answers(
+        self, names: Mapping[Level, list[str]], asked: Mapping[Level, Columns], problems: list[Problem]
+    ) -> Any:
         options = self.options
         words = words_by_level(options.words, asked)
         intake = Intake(self.instrument, options.missing, words, options.already_reversed, problems=problems)
         cells = {
-            level: [self._cell(intake, level, item, name) for item, name in zip(self.instrument.item_keys, found, strict=True)]
+            level: [
+                self._cell(intake, level, item, name)
+                for item, name in zip(self.instrument.item_keys, found, strict=True)
+            ]
             for level, found in names.items()
             if found
         }

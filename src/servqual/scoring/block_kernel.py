@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from servqual._arrays import AnyArray, Bools, Floats
+from servqual._arrays import Bools, Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.scoring.protocol import ScoringModel, item_weights_of, name_of
@@ -34,17 +36,16 @@ class BlockKernel:
 
     def sums(self, answers: Answers, scores: Floats, totals: Floats) -> BlockSums:
         """Return the sums of one block's item scores (items, rows), written into `totals` (dimensions, rows)."""
-        missing: Bools | None = np.isnan(scores)
-        if not missing.any():
-            missing = None
+        absent = np.isnan(scores)
+        missing = absent if absent.any() else None
         weights = self._weights(answers, totals.dtype)
         divisors: list[float | Floats] = []
-        answered: list[AnyArray | None] = []
+        answered: list[Any] = []
         for part, total in zip(answers.slices, totals, strict=True):
             gaps = None if missing is None else missing[part]
             weight = None if weights is None else weights[part]
             divisors.append(_weighted_sum(scores[part], gaps, weight, total))
-            answered.append(None if gaps is None else np.sum(~gaps, axis=0, dtype=np.int16))
+            answered.append(None if gaps is None else np.add.reduce(~gaps, axis=0, dtype=np.int16))
         return BlockSums(totals, divisors, answered)
 
     def _weights(self, answers: Answers, dtype: np.dtype[np.generic]) -> Floats | None:

@@ -33,11 +33,14 @@ def counted_tallies(
     """Return tallies from published counts, (items, points) per level, or everything that is wrong with them."""
     problems: list[Problem] = []
     if not levels:
-        problems.append(Problem("counts", "none", "name at least one level", "from_counts(instrument, perception=counts)"))
+        problems.append(
+            Problem("counts", "none", "name at least one level", "from_counts(instrument, perception=counts)")
+        )
     checked = {name: _checked(instrument, name, counts, problems) for name, counts in levels.items()}
     absent = {name: _absent(instrument, name, missing.get(name), problems) for name in levels}
-    for name in set(missing) - set(levels):
-        problems.append(Problem("missing", repr(name), "it goes with the counts of a level", did_you_mean(name, levels)))
+    rule = "it goes with the counts of a level"
+    alone = sorted(set(missing) - set(levels))
+    problems += [Problem("missing", repr(name), rule, did_you_mean(name, levels)) for name in alone]
     if problems:
         raise SurveyError(*problems)
     points = np.array(instrument.scale.points)
@@ -52,7 +55,9 @@ def _checked(instrument: Instrument, name: str, counts: npt.ArrayLike, problems:
     given = np.asarray(counts)
     shape = (len(instrument), len(instrument.scale.points))
     if name not in set(Level):
-        problems.append(Problem("levels", repr(name), "not a level that an answer can stand for", did_you_mean(name, Level)))
+        problems.append(
+            Problem("levels", repr(name), "not a level that an answer can stand for", did_you_mean(name, Level))
+        )
     elif name not in instrument.levels:
         asked = ", ".join(instrument.levels)
         problems.append(Problem(f"instrument {instrument.name}", f"counts of {name}", f"it asks {asked}"))
@@ -60,13 +65,13 @@ def _checked(instrument: Instrument, name: str, counts: npt.ArrayLike, problems:
         rule = f"one row per item ({shape[0]}), one column per scale point ({shape[1]})"
         problems.append(Problem(f"counts of {name}", f"shape {given.shape}", rule))
     elif not _whole(given):
-        problems.append(Problem(f"counts of {name}", "negative or broken numbers", "counts are whole numbers, 0 or more"))
+        problems.append(
+            Problem(f"counts of {name}", "negative or broken numbers", "counts are whole numbers, 0 or more")
+        )
     return given.astype(np.int64) if _whole(given) else np.zeros(shape, np.int64)
 
 
-def _absent(
-    instrument: Instrument, name: str, counts: npt.ArrayLike | None, problems: list[Problem]
-) -> AnyArray:
+def _absent(instrument: Instrument, name: str, counts: npt.ArrayLike | None, problems: list[Problem]) -> AnyArray:
     given = np.zeros(len(instrument), np.int64) if counts is None else np.asarray(counts)
     if given.shape != (len(instrument),) or not _whole(given):
         problems.append(Problem(f"missing of {name}", f"shape {given.shape}", "one whole number, 0 or more, per item"))

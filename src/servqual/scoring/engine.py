@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, frozen
+from attrs import frozen
 
 from servqual._arrays import Floats
 from servqual.answers import Answers

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 
 from servqual._arrays import AnyArray, Floats
 from servqual.errors import MergeError, Problem
@@ -56,7 +56,7 @@ class Term:
 class Part:
     """All terms of one model in one group: one where people are paired, one per level where they are not."""
 
-    terms: tuple[Term, ...] = field(converter=tuple)
+    terms: tuple[Term, ...]
 
     def __add__(self, other: Self) -> Self:
         if len(self.terms) != len(other.terms):
@@ -80,19 +80,17 @@ class Part:
         else:
             squares = np.array([t.coefficient**2 * part[2] for t, part in zip(self.terms, of_terms, strict=True)])
             squared, variance = squares.sum(axis=0), np.full_like(squares[0], np.nan)
-            freedom = welch_degrees_of_freedom(squares, np.array([part[3] for part in of_terms]))
+            freedom = np.asarray(welch_degrees_of_freedom(squares, np.array([part[3] for part in of_terms])))
             missing = np.full_like(squares[0], np.nan)
         error = np.sqrt(squared)
-        low, high = student_interval(mean, error, freedom, confidence)
+        low, high = student_interval(np.asarray(mean), error, np.asarray(freedom), confidence)
         return {
             "n": np.asarray(n), "missing": missing, "mean": np.asarray(mean), "sd": np.sqrt(variance), "se": error,
             "low": np.asarray(low), "high": np.asarray(high),
         }  # fmt: skip
 
 
-def term_of(
-    values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float
-) -> Term:
+def term_of(values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float) -> Term:
     """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters."""
     of_weights = None if weights is None else kind
     moments = Moments.of(values, weights, of_weights, origin)
@@ -105,7 +103,11 @@ def term_of(
 def cluster_names(cluster: Grouping) -> list[Any]:
     """Return the labels of clusters; respondents without one are together in a cluster of their own."""
     texts = any(isinstance(label, str) for label in cluster.labels)
-    return ["" if label is None else str(label) for label in cluster.labels] if texts or None in cluster.labels else list(cluster.labels)
+    return (
+        ["" if label is None else str(label) for label in cluster.labels]
+        if texts or None in cluster.labels
+        else list(cluster.labels)
+    )
 
 
 @frozen
@@ -142,29 +144,28 @@ class Shown:
         return cls("item", source.instrument.item_keys, tuple(item.label for item in items), slice(0, len(items)))
 
 
-def estimate_table(
-    source: Source,
-    shown: Shown,
-    parts: Mapping[Labels, Part],
-    by: Sequence[str],
-    confidence: float,
-    language: Language | str | None,
-) -> Table:
+@frozen
+class View:
+    """How a table is to be read: the grouping columns, the confidence of intervals, the language of labels."""
+
+    by: tuple[str, ...] = ()
+    confidence: float = 0.95
+    language: Language | None = None
+
+
+def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], view: View) -> Table:
     """Return the table of estimates, one row per group and score or item."""
-    columns: dict[str, list[Any]] = {name: [] for name in by} | {shown.heading: []}
-    if language is not None:
-        columns["label"] = []
+    columns: dict[str, list[Any]] = {name: [] for name in view.by} | {shown.heading: []}
     for labels, part in parts.items():
-        numbers = part.estimates(shown.columns, confidence)
-        for name, label in zip(by, labels, strict=True):
+        for name, label in zip(view.by, labels, strict=True):
             columns[name] += [label] * len(shown.keys)
         columns[shown.heading] += shown.keys
-        if language is not None:
-            columns["label"] += [label.text(language) for label in shown.labels]
-        for name, values in numbers.items():
+        if view.language is not None:
+            columns.setdefault("label", []).extend(label.text(view.language) for label in shown.labels)
+        for name, values in part.estimates(shown.columns, view.confidence).items():
             columns.setdefault(name, []).extend(_cells(name, values))
-    title = f"{source.instrument.label.text(language or Language.ENGLISH)}: {name_of(source.model)}"
-    return Table(columns, title, _notes(source, parts, confidence), backend=source.backend)  # type: ignore[arg-type]
+    title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}: {name_of(source.model)}"
+    return Table(columns, title, _notes(source, parts, view.confidence), backend=source.backend)
 
 
 def _cells(name: str, values: AnyArray) -> list[Any]:
@@ -174,19 +175,20 @@ def _cells(name: str, values: AnyArray) -> list[Any]:
 
 
 def _notes(source: Source, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
-    notes = [
-        f"interval: {confidence:.0%}, Student t; a dimension needs {source.rules.min_answered:.0%} of its items, "
-        "the overall score every dimension"
-    ]
-    some = next(iter(parts.values()), None)
-    if some is None:
-        return notes
+    needs = f"a dimension needs {source.rules.min_answered:.0%} of its items, the overall score every dimension"
+    notes = [f"interval: {confidence:.0%}, Student t; {needs}"]
+    some = next(iter(parts.values()))
     if source.weight_kind is not None:
-        worth = sum(part.terms[0].moments.effective_n[-1] for part in parts.values() if part.paired)
-        size = f"; Kish effective n of the overall score {worth:.0f}" if source.weight_kind is WeightKind.SAMPLING else ""
-        notes.append(f"weights: {source.weight_kind}{size}")
+        notes.append(f"weights: {source.weight_kind}{_worth(source, parts)}")
     if some.terms[0].clusters is not None:
         notes.append("errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)")
     if not some.paired:
         notes.append("levels from different people: unpaired errors, Welch degrees of freedom; n counts all of them")
     return notes
+
+
+def _worth(source: Source, parts: Mapping[Labels, Part]) -> str:
+    if source.weight_kind is not WeightKind.SAMPLING or len(parts) > 1:
+        return ""
+    worth = " and ".join(f"{term.moments.effective_n[-1]:.0f}" for part in parts.values() for term in part.terms)
+    return f"; Kish effective n of the overall score {worth}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import frozen
 
 from servqual.errors import MergeError, Problem
 from servqual.instruments import Level
@@ -34,9 +34,9 @@ class GroupSums:
     """
 
     rows: int
-    tallies: Mapping[Level, Tallies] = field(converter=dict)
+    tallies: Mapping[Level, Tallies]
     products: CrossProducts | None
-    parts: tuple[Part, ...] = field(converter=tuple)
+    parts: tuple[Part, ...]
 
     def __add__(self, other: Self) -> Self:
         if set(self.tallies) != set(other.tallies) or (self.products is None) != (other.products is None):
@@ -46,7 +46,7 @@ class GroupSums:
         products = None
         if self.products is not None and other.products is not None:
             products = self.products + other.products
-        parts = [a + b for a, b in zip(self.parts, other.parts, strict=True)]
+        parts = tuple(a + b for a, b in zip(self.parts, other.parts, strict=True))
         return type(self)(self.rows + other.rows, tallies, products, parts)
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class GroupSums:
         """Return the sums that a dictionary describes."""
         tallies = {Level(level): Tallies.from_dict(counts) for level, counts in record["tallies"].items()}
         products = None if record["products"] is None else CrossProducts.from_dict(record["products"])
-        parts = [Part(tuple(_term(each) for each in terms)) for terms in record["parts"]]
+        parts = tuple(Part(tuple(_term(each) for each in terms)) for terms in record["parts"])
         return cls(int(record["rows"]), tallies, products, parts)
 
 

@@ -24,7 +24,9 @@ def combined(groups: Mapping[str, Grouping], by: tuple[str, ...], rows: int) -> 
     """
     unknown = [name for name in by if name not in groups]
     if unknown:
-        remedies = (did_you_mean(name, groups) if groups else f"read the survey with groups=[{name!r}]" for name in unknown)
+        remedies = (
+            did_you_mean(name, groups) if groups else f"read the survey with groups=[{name!r}]" for name in unknown
+        )
         rule = "tables go by columns that the survey was read with"
         pairs = zip(unknown, remedies, strict=True)
         raise GroupError(*(Problem("groups", f"no {name!r}", rule, remedy) for name, remedy in pairs))

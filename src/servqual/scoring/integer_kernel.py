@@ -11,6 +11,7 @@ from servqual.answers import LevelAnswers
 from servqual.scoring.rules import BlockSums
 
 BLOCK = 32_768
+_WHOLE = {np.dtype(np.float32): 2**24, np.dtype(np.float64): 2**53}  # below these, whole numbers are exact
 Term = tuple[LevelAnswers, int]
 
 
@@ -26,14 +27,18 @@ class IntegerKernel:
     def __init__(self, terms: Sequence[Term], slices: Sequence[slice], dtype: np.dtype[np.generic]) -> None:
         self.terms = terms
         size = _chunk_size(terms)
-        self.chunks = [[range(at, min(at + size, part.stop)) for at in range(part.start, part.stop, size)] for part in slices]
+        self.chunks = [
+            [range(at, min(at + size, part.stop)) for at in range(part.start, part.stop, size)] for part in slices
+        ]
         gappy = np.any([level.has_missing for level, _ in terms], axis=0)
         self.items = [part.stop - part.start for part in slices]
         self.gappy = [int(gappy[part].sum()) for part in slices]
         self.offset = sum(coefficient * level.book.offset for level, coefficient in terms)
         self.total, self.value = np.empty((2, BLOCK), terms[0][0].codes.dtype)
         self.here, self.there = np.empty((2, BLOCK), np.bool_)
-        self.answered = np.empty((len(slices), BLOCK), np.int8 if max(self.items) <= np.iinfo(np.int8).max else np.int16)
+        self.answered = np.empty(
+            (len(slices), BLOCK), np.int8 if max(self.items) <= np.iinfo(np.int8).max else np.int16
+        )
         self.divisors = np.empty((len(slices), BLOCK), dtype)
 
     @staticmethod
@@ -43,7 +48,7 @@ class IntegerKernel:
             return False
         items = max(part.stop for part in slices)
         offset = sum(abs(coefficient * level.book.offset) for level, coefficient in terms)
-        return items * (_largest(terms) + offset) < 2 ** np.finfo(dtype).nmant  # type: ignore[arg-type]
+        return items * (_largest(terms) + offset) < _WHOLE[np.dtype(dtype)]
 
     def sums(self, start: int, stop: int, totals: Floats) -> BlockSums:
         """Return the sums of respondents start..stop, written into `totals` (dimensions, rows)."""

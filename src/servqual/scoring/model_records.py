@@ -32,8 +32,10 @@ def model_to_record(model: ScoringModel) -> dict[str, Any]:
     """
     if not attrs.has(type(model)):
         rule = "a model that is saved is a frozen attrs class"
-        raise RecordError(Problem(f"model {type(model).__name__}", "not an attrs class", rule, "decorate it with @frozen"))
-    fields = {each.name: _plain(getattr(model, each.name)) for each in attrs.fields(type(model))}
+        raise RecordError(
+            Problem(f"model {type(model).__name__}", "not an attrs class", rule, "decorate it with @frozen")
+        )
+    fields = {name: _plain(value) for name, value in attrs.asdict(model, recurse=False).items()}  # type: ignore[arg-type]
     return {"model": type(model).__name__, "fields": fields}
 
 
@@ -54,7 +56,9 @@ def model_from_record(record: Mapping[str, Any], models: Iterable[type] = ()) ->
     try:
         return known[name](**fields)
     except TypeError as error:
-        raise RecordError(Problem(f"model {name}", str(error), "a record has exactly the fields of its model")) from error
+        raise RecordError(
+            Problem(f"model {name}", str(error), "a record has exactly the fields of its model")
+        ) from error
 
 
 def _plain(value: Any) -> Any:

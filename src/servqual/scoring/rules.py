@@ -59,7 +59,7 @@ class BlockSums:
 
 
 def finish(sums: BlockSums, out: Floats, needed: Sequence[int], weights: Floats | None) -> None:
-    """Turn the sums of a block into scores: dimensions, their (weighted) mean, and the mean of items where it has a row.
+    """Turn the sums of a block into scores: dimensions, their mean, and the mean of items where it has a row.
 
     Parameters
     ----------

@@ -14,9 +14,9 @@ from servqual._arrays import Floats, Holder
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Instrument
 from servqual.intake import Grouping
-from servqual.labels import Language
+from servqual.labels import Language, chosen
 from servqual.scoring.engine import fill, plan
-from servqual.scoring.estimates import Part, Shown, Source, estimate_table, term_of
+from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table, term_of
 from servqual.scoring.grouping import combined
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
@@ -83,7 +83,8 @@ class Scores(Holder):
         return len(self.values)
 
     def __repr__(self) -> str:
-        return f"<Scores of {self.instrument.name!r} by {name_of(self.model)}: {len(self)} respondents × {self.values.shape[1]}>"
+        size = f"{len(self)} respondents × {len(self.columns)} scores"
+        return f"<Scores of {self.instrument.name!r} by {name_of(self.model)}: {size}>"
 
     def table(
         self, by: str | Sequence[str] | None = None, *, confidence: float = 0.95, language: Language | str | None = None
@@ -103,7 +104,7 @@ class Scores(Holder):
         parts = dict(self._parts(names))
         kind = None if self.weights is None else self.weight_kind
         source = Source(self.instrument, self.model, self.rules, kind, self.backend)
-        return estimate_table(source, Shown.scores(source), parts, names, confidence, language)
+        return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
 
     def _parts(self, by: tuple[str, ...]) -> Any:
         groups = combined(self.groups, by, len(self))
@@ -145,9 +146,9 @@ def score(
 ) -> Scores:
     """Return the scores of every respondent: dimensions and overall.
 
-    A dimension's score is the mean of its answered items, ``Σ s_i / k``, where at least the share `min_answered` of them
-    was answered, else missing; the overall score is the mean of the dimensions, missing where any is. Scores of one
-    respondent depend on no other, on no block and on no thread.
+    A dimension's score is the mean of its answered items, ``Σ s_i / k``, where at least the share `min_answered` of
+    them was answered, else missing; the overall score is the mean of the dimensions, missing where any is. Scores of
+    one respondent depend on no other, on no block and on no thread.
 
     Parameters
     ----------
@@ -190,7 +191,9 @@ def _fitting(out: Floats, shape: tuple[int, int], dtype: np.dtype[np.generic]) -
     if out.shape != shape or out.dtype != dtype or not out.flags.writeable:
         kind = "writeable" if out.flags.writeable else "read-only"
         found = f"{kind} {out.dtype} of shape {out.shape}"
-        raise ModelError(Problem("out", found, f"writeable {dtype} of shape {shape}", "np.empty(shape, dtype, order='F')"))
+        raise ModelError(
+            Problem("out", found, f"writeable {dtype} of shape {shape}", "np.empty(shape, dtype, order='F')")
+        )
     return out
 
 

@@ -10,15 +10,15 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import frozen
 
 from servqual._arrays import AnyArray
 from servqual._records import parse_json
 from servqual.errors import GroupError, JointAnswersError, MergeError, ModelError, Problem, RecordError, did_you_mean
 from servqual.instruments import Instrument, Level
-from servqual.labels import Language
+from servqual.labels import Language, chosen
 from servqual.scoring.counting import counted_tallies
-from servqual.scoring.estimates import Part, Shown, Source, estimate_table
+from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import Labels
 from servqual.scoring.model_records import model_from_record, model_to_record
@@ -53,7 +53,7 @@ class Summary:
     models: tuple[ScoringModel, ...]
     rules: Rules
     by: tuple[str, ...]
-    groups: Mapping[Labels, GroupSums] = field(converter=dict)
+    groups: Mapping[Labels, GroupSums]
     weight_kind: WeightKind | None = None
     backend: str = "pandas"
 
@@ -156,7 +156,7 @@ class Summary:
         """Return the table of scores as `Scores.table` gives it; `model` may be left out where there is one only."""
         source = self._source(model, "the spread of dimension scores")
         names, parts = self._parts(source.model, by)
-        return estimate_table(source, Shown.scores(source), parts, names, confidence, language)
+        return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
 
     def item_table(
         self,
@@ -169,7 +169,7 @@ class Summary:
         """Return the scores of items under a model, with intervals."""
         source = self._source(model, "the scores of items")
         names, parts = self._parts(source.model, by)
-        return estimate_table(source, Shown.items(source), parts, names, confidence, language)
+        return estimate_table(source, Shown.items(source), parts, View(names, confidence, chosen(language)))
 
     def answers_table(self) -> Table:
         """Return n, missing, mean and standard deviation of the answers themselves, per level and item."""
@@ -181,7 +181,7 @@ class Summary:
             for name, values in _of_counts(counts).items():
                 columns[name] += values.tolist()
         title = f"{self.instrument.name}: answers"
-        return Table(columns, title, backend=self.backend)  # type: ignore[arg-type]
+        return Table(columns, title, backend=self.backend)
 
     def _source(self, model: ScoringModel | None, what: str) -> Source:
         if not self.models:

@@ -13,6 +13,10 @@ from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
 
 
+def _as_ideal(given: float | Level | str) -> float | Level:
+    return Level(given) if isinstance(given, str) else float(given)
+
+
 @frozen
 class EvaluatedPerformance:
     """EP: how near the perception comes to the ideal point, ``−|P − I|``.
@@ -30,7 +34,7 @@ class EvaluatedPerformance:
     """
 
     monotone: ClassVar[bool] = False
-    ideal: float | Level = field(default=Level.IDEAL, converter=lambda given: Level(given) if isinstance(given, str) else given)
+    ideal: float | Level = field(default=Level.IDEAL, converter=_as_ideal)
 
     @property
     def reads(self) -> frozenset[Level]:
@@ -69,7 +73,7 @@ class NormedQuality:
     """
 
     monotone: ClassVar[bool] = False
-    ideal: float | Level = field(default=Level.IDEAL, converter=lambda given: Level(given) if isinstance(given, str) else given)
+    ideal: float | Level = field(default=Level.IDEAL, converter=_as_ideal)
     norm: Level = Level.EXPECTATION
 
     @property

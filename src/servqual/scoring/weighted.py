@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from attrs import field, frozen
+from attrs.converters import optional
 
 from servqual._arrays import Floats
 from servqual.answers import Answers
@@ -13,6 +14,10 @@ from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.ratings import Over
 from servqual.scoring.protocol import ScoringModel, coefficients_of
+
+
+def _as_points(given: Iterable[float]) -> tuple[float, ...]:
+    return tuple(float(each) for each in given)
 
 
 @frozen
@@ -42,9 +47,7 @@ class Weighted:
     """
 
     model: ScoringModel
-    points: tuple[float, ...] | None = field(
-        default=None, converter=lambda given: None if given is None else tuple(float(each) for each in given)
-    )
+    points: tuple[float, ...] | None = field(default=None, converter=optional(_as_points))
 
     @points.validator
     def _weigh_something(self, _: object, points: tuple[float, ...] | None) -> None:

@@ -111,8 +111,10 @@ def wilson_interval(successes: npt.ArrayLike, n: npt.ArrayLike, confidence: floa
         share = hits / total
         centre = (hits + z2 / 2) / (total + z2)
         reach = np.sqrt(z2 * (hits * (1 - share) + z2 / 4)) / (total + z2)
-    # the ends are exact where nobody or everybody succeeds, which rounding alone would miss
-    low, high = np.where(hits == 0, 0.0 * share, centre - reach), np.where(hits == total, share, centre + reach)
+        # exact where everybody succeeds, or nobody; the lower end by the product of the roots, for a difference of two
+        # numbers that are nearly equal could fall below zero
+        high = np.where(hits == total, share, np.minimum(centre + reach, 1.0))
+        low = np.where(hits == 0, 0.0 * share, hits * share / ((total + z2) * (centre + reach)))
     return _plain(low), _plain(high)
 
 

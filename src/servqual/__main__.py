@@ -1,0 +1,106 @@
+"""The command line: ``python -m servqual report FILE …``; it reads arguments, calls the library and prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from servqual.catalogue import by_name
+from servqual.errors import Problem, ServqualError, SurveyError
+from servqual.files import read_survey
+from servqual.instruments import Instrument
+from servqual.labels import Language
+from servqual.reports import brief
+from servqual.simulate import example
+from servqual.statistics import WeightKind
+from servqual.survey import Survey
+
+_LEVELS = ("perception", "expectation", "desired", "adequate")
+_OF_FILES = (*_LEVELS, "instrument", "weights", "where", "missing")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    main = argparse.ArgumentParser(prog="python -m servqual", description="Service quality from answers.")
+    commands = main.add_subparsers(dest="command", required=True)
+    report = commands.add_parser("report", help="score a file of answers; without a file, a simulated survey")
+    report.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV, Parquet, Excel or SPSS")
+    report.add_argument("--instrument", metavar="NAME_OR_JSON", help="a name of the catalogue, or an instrument file")
+    for level in _LEVELS:
+        report.add_argument(
+            f"--{level}", metavar="PATTERN", help=f"columns of {level}, such as '{level[0].upper()}{{n:02d}}'"
+        )
+    report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
+    report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
+    report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], default=str(WeightKind.SAMPLING))
+    report.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[], help="only these rows")
+    report.add_argument(
+        "--missing", metavar="NUMBER", type=float, action="append", default=[], help="means 'no answer'"
+    )
+    report.add_argument("--encoding", default="utf-8", help="of a CSV file; utf-8 unless said")
+    report.add_argument("--confidence", type=float, default=0.95, help="of intervals; 0.95 unless said")
+    report.add_argument("--language", choices=[str(each) for each in Language], default=str(Language.ENGLISH))
+    report.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    return main
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, or 2 with one message on standard error."""
+    options = parser().parse_args(arguments)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            print(_report(options), end="")
+    except ServqualError as error:
+        print(f"servqual: {error}", file=sys.stderr)
+        return 2
+    for warning in caught:
+        print(f"servqual: {warning.message}", file=sys.stderr)
+    return 0
+
+
+def _report(options: argparse.Namespace) -> str:
+    simulated = options.file is None
+    survey = _simulated(options) if simulated else _from_file(options)
+    notes = ["these answers are simulated, no file was given"] if simulated else []
+    made = brief(survey, by=options.by, confidence=options.confidence, language=options.language, notes=notes)
+    if options.format == "json":
+        return made.to_json() + "\n"
+    return made.to_csv() if options.format == "csv" else f"{made}\n"
+
+
+def _simulated(options: argparse.Namespace) -> Survey:
+    given = [name for name in _OF_FILES if getattr(options, name)]
+    if given:
+        names = ", ".join(f"--{name}" for name in given)
+        raise SurveyError(Problem("arguments", names, "they say how a file is read", "name the FILE after 'report'"))
+    return example()
+
+
+def _from_file(options: argparse.Namespace) -> Survey:
+    levels = {level: pattern for level in _LEVELS if (pattern := getattr(options, level)) is not None}
+    return read_survey(
+        options.file, _instrument(options.instrument or "servqual", levels), encoding=options.encoding,
+        where=dict(_condition(text) for text in options.where), groups=[options.by] if options.by else [],
+        weights=options.weights, weight_kind=WeightKind(options.weight_kind), missing=options.missing, **levels,
+    )  # fmt: skip
+
+
+def _instrument(name: str, levels: dict[str, str]) -> Instrument:
+    path = Path(name)
+    instrument = Instrument.load(path) if path.suffix == ".json" or path.is_file() else by_name(name)
+    return instrument.asking(*dict.fromkeys((*instrument.levels, *levels)))
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals:
+        raise SurveyError(Problem("--where", repr(text), "a condition is COLUMN=VALUE", "for example --where kept=1"))
+    return column, value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,197 @@
+"""`Brief`: what a survey says at first sight, as text, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from servqual.errors import Problem, SurveyError
+from servqual.instruments import Level
+from servqual.labels import Label, Language
+from servqual.scoring import (
+    Adequacy,
+    Difference,
+    Disconfirmation,
+    PerformanceOnly,
+    ScoringModel,
+    Summary,
+    Superiority,
+    Weighted,
+    summarize,
+)
+from servqual.survey import Survey
+from servqual.tables import Table
+
+WORST = 5
+
+_WORDS = {
+    "respondents": Label("respondents", "受访者"),
+    "answers missing": Label("answers missing", "缺失的回答"),
+    "scores": Label("Scores", "得分"),
+    "items": Label("Lowest items", "得分最低的题项"),
+    "by": Label("By", "分组："),
+    "note": Label("Note", "说明"),
+}
+
+
+@frozen(eq=False, repr=False)
+class Brief:
+    """A survey at first sight: who answered, what is missing, scores with intervals, the lowest items, scores by group.
+
+    Attributes
+    ----------
+    title, notes
+        The instrument and model, and what a reader must know.
+    respondents
+        How many there are.
+    missing
+        Level → how many answers are missing of how many.
+    scores, items, groups
+        Tables of dimensions and overall scores; of the lowest items; and of scores by group, None where not asked.
+    language
+        Of the text.
+    """
+
+    title: str
+    notes: tuple[str, ...]
+    respondents: int
+    missing: dict[str, tuple[int, int]]
+    scores: Table
+    items: Table
+    groups: Table | None = None
+    language: Language = Language.ENGLISH
+
+    def __repr__(self) -> str:
+        return f"<Brief of {self.title}: {self.respondents} respondents>"
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield self.title
+        for note in self.notes:
+            yield f"{self._word('note')}: {note}"
+        yield f"{self._word('respondents')}: {self.respondents}"
+        for level, (absent, asked) in self.missing.items():
+            what = f"{self._word('answers missing')} ({Level(level).label.text(self.language)})"
+            yield f"{what}: {absent} / {asked} ({absent / asked:.1%})"
+        for heading, table in self._tables():
+            yield f"\n{heading}"
+            yield str(table)
+
+    def _tables(self) -> Iterator[tuple[str, Table]]:
+        yield self._word("scores"), self.scores
+        yield self._word("items"), self.items
+        if self.groups is not None:
+            yield f"{self._word('by')} {next(iter(self.groups.columns))}", self.groups
+
+    def _word(self, key: str) -> str:
+        return _WORDS[key].text(self.language)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-safe dictionary."""
+        missing = {level: {"missing": absent, "asked": asked} for level, (absent, asked) in self.missing.items()}
+        return {
+            "title": self.title,
+            "notes": list(self.notes),
+            "respondents": self.respondents,
+            "missing": missing,
+            "scores": self.scores.to_dict(),
+            "items": self.items.to_dict(),
+            "groups": None if self.groups is None else self.groups.to_dict(),
+        }
+
+    def to_json(self) -> str:
+        """Return the brief as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+
+    def to_csv(self) -> str:
+        """Return all tables as one tidy CSV: what a row is about, its group, its key, and its numbers."""
+        numbers = ("n", "missing", "mean", "sd", "se", "low", "high")
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["about", "group", "key", *numbers])
+        for about, key, table in (("score", "score", self.scores), ("item", "item", self.items)):
+            writer.writerows(_rows(about, None, key, table, numbers))
+        if self.groups is not None:
+            group = next(iter(self.groups.columns))
+            writer.writerows(_rows("score", group, "score", self.groups, numbers))
+        return text.getvalue()
+
+
+def _rows(about: str, group: str | None, key: str, table: Table, numbers: Sequence[str]) -> Iterator[list[Any]]:
+    groups = table[group] if group else [None] * len(table)
+    cells = zip(groups, table[key], *(table[name] for name in numbers), strict=True)
+    return ([about, "" if label is None else label, *rest] for label, *rest in cells)
+
+
+def brief(
+    survey: Survey,
+    model: ScoringModel | None = None,
+    *,
+    by: str | None = None,
+    confidence: float = 0.95,
+    language: Language | str = Language.ENGLISH,
+    notes: Sequence[str] = (),
+) -> Brief:
+    """Return a survey at first sight.
+
+    Parameters
+    ----------
+    survey
+        The answers.
+    model
+        How they are scored; by default the gap to the expectation that was asked (the desired level before the
+        adequate), the perceptions alone where none was.
+    by
+        A grouping column.
+    confidence
+        Of all intervals.
+    language
+        Of the text.
+    notes
+        What a reader must know.
+    """
+    chosen = model if model is not None else usual_model(survey)
+    summary = summarize(survey, chosen, by=by)
+    tongue = Language(language)
+    shown = None if tongue is Language.ENGLISH else tongue
+    scores = summary.table(chosen, confidence=confidence, language=shown)
+    groups = None if by is None else summary.table(chosen, by, confidence=confidence, language=shown)
+    return Brief(
+        scores.title, tuple(notes), len(survey), _missing(survey), scores,
+        _lowest_items(summary, chosen, confidence, tongue), groups, tongue,
+    )  # fmt: skip
+
+
+def usual_model(survey: Survey) -> ScoringModel:
+    """Return the model that the levels answered suggest, weighted where importance over dimensions was asked."""
+    models: dict[Level, ScoringModel] = {
+        Level.EXPECTATION: Difference(),
+        Level.DESIRED: Superiority(),
+        Level.ADEQUATE: Adequacy(),
+    }
+    if Level.PERCEPTION not in survey.levels:
+        if Level.DISCONFIRMATION in survey.levels:
+            return Disconfirmation()
+        held = ", ".join(survey.levels)
+        raise SurveyError(Problem("survey", f"it holds {held}", "a report needs perceptions", "give --perception"))
+    standards = [level for level in models if level in survey.levels]
+    others = [level for level in survey.levels if level.is_expectation and level not in models]
+    model = models[standards[0]] if standards else Difference(others[0]) if others else PerformanceOnly()
+    return model if survey.importance is None else Weighted(model)
+
+
+def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
+    asked = len(survey) * len(survey.instrument)
+    return {str(level): (int(given.missing_counts().sum()), asked) for level, given in survey.answers.items()}
+
+
+def _lowest_items(summary: Summary, model: ScoringModel, confidence: float, language: Language) -> Table:
+    table = summary.item_table(model, confidence=confidence, language=language).sorted_by("mean")
+    return table.rows(range(min(WORST, len(table))))
