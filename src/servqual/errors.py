@@ -90,7 +90,7 @@ class FileFormatError(ServqualError, ValueError):
 
 
 class SurveyFileError(ServqualError, FileNotFoundError):
-    """A survey file that is not there."""
+    """A file of answers, or of an instrument, that is not there."""
 
 
 class LevelError(ServqualError, LookupError):

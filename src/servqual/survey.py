@@ -50,7 +50,7 @@ class Survey(Holder):
     backend
         The data-frame library that the answers came from; tables hand out frames of it.
     inverted_ok
-        Consent to zones of tolerance whose adequate level lies above the desired one.
+        Consent to crossed zones of tolerance.
     """
 
     instrument: Instrument
@@ -209,8 +209,7 @@ class Survey(Holder):
     def unpaired(cls, **levels: Survey) -> Self:
         """Return one survey whose levels different people answered: ``perception=visitors, expectation=public``.
 
-        Each survey gives the level it is named for. Scores of single respondents across levels do not exist then, so
-        that `score` refuses models that read both; `summarize` gives mean gaps with unpaired errors.
+        Nobody has a score across levels then: `score` refuses models of both, `summarize` gives unpaired errors.
 
         Raises
         ------
@@ -244,11 +243,11 @@ class Survey(Holder):
     @property
     def perception(self) -> Perception:
         """What was experienced, (respondents, items), missing as NaN."""
-        return Perception(self._numbers(Level.PERCEPTION), self.instrument.scale)
+        return Perception(self.level(Level.PERCEPTION).numbers().T, self.instrument.scale)
 
     def expectation(self, level: Level | str = Level.EXPECTATION) -> Expectation:
         """Return one level of expectation, (respondents, items), missing as NaN."""
-        return Expectation(self._numbers(Level(level)), self.instrument.scale, Level(level))
+        return Expectation(self.level(Level(level)).numbers().T, self.instrument.scale, Level(level))
 
     @property
     def zone(self) -> ToleranceZone:
@@ -256,16 +255,11 @@ class Survey(Holder):
 
         Raises
         ------
-        LevelError
-            When either level was not asked.
-        CrossedZonesError
-            When some zones are crossed and the survey was made without ``inverted_ok=True``.
+        LevelError, CrossedZonesError
+            A level that was not asked; crossed zones in a survey made without ``inverted_ok=True``.
         """
         adequate, desired = self.expectation(Level.ADEQUATE), self.expectation(Level.DESIRED)
         return ToleranceZone(adequate, desired, inverted_ok=self.inverted_ok)
-
-    def _numbers(self, level: Level) -> Floats:
-        return self.level(level).numbers().T
 
     def level(self, level: Level) -> LevelAnswers:
         """Return the coded answers of one level, or say which levels there are."""

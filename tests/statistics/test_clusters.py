@@ -123,7 +123,14 @@ def test_integers_come_in_several_forms(labels: AnyArray) -> None:
 
 
 @pytest.mark.parametrize(
-    "labels", [[1.5, 2.0], np.array(["a", None], dtype=object), np.array([1, "a"], dtype=object), [True, False]]
+    "labels",
+    [
+        [1.5, 2.0],
+        np.array(["a", None], dtype=object),
+        np.array([1, "a"], dtype=object),
+        [True, False],
+        np.array([1, True], dtype=object),
+    ],
 )
 def test_labels_that_are_no_labels_are_refused(labels: object) -> None:
     with pytest.raises(ArgumentError, match=r"clusters are named by integers or by texts.*every row has one"):

@@ -81,6 +81,19 @@ def test_the_difference_agrees_with_the_moments_of_differences(block: Block) -> 
     np.testing.assert_allclose((mean, variance), (moments.mean[0], moments.variance[0]), rtol=1e-11)
 
 
+@given(blocks(), st.lists(st.sampled_from([0.0, 4.0, 0.1, 2.7]), min_size=4, max_size=4))
+def test_the_origin_does_not_show(block: Block, origins: list[float]) -> None:
+    m = len(block.codes)
+    shifted, plain = CrossProducts.of(block.codes, block.weights, block.kind, origins[:m]), of(block)
+    i, j = np.indices((m, m))
+    for mine, theirs in zip(
+        (*shifted.difference(i, j), shifted.means(), shifted.covariance()),
+        (*plain.difference(i, j), plain.means(), plain.covariance()),
+        strict=True,
+    ):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("missing", [0.0, 0.1, 0.6])
 def test_real_numbers_agree_with_pandas(missing: float) -> None:
     values = real(1, missing=missing)

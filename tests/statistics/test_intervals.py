@@ -65,6 +65,10 @@ def test_wilsons_ends_are_exact() -> None:
     np.testing.assert_array_equal(low == 0, [True, False, False])
     np.testing.assert_array_equal(high == 1, [False, True, False])
     assert np.isnan([low[2], high[2]]).all()
+    every = np.arange(1, 2000)
+    for confidence in (0.8, 0.95, 0.99):
+        assert (wilson_interval(every, every, confidence)[1] == 1).all()
+        assert (wilson_interval(every * 0, every, confidence)[0] == 0).all()
 
 
 @given(st.integers(0, 10_000))

@@ -105,7 +105,7 @@ def test_frequencies_are_repeated_rows(block: Block) -> None:
 def test_every_way_of_counting_counts_the_same(dtype: type, points: int, weighted: bool, data: st.DataObject) -> None:  # noqa: FBT001
     coded = data.draw(st.lists(st.integers(0, 100), min_size=points, max_size=points, unique=True))
     drawn = data.draw(st.lists(st.sampled_from([*coded, 111]), min_size=60, max_size=60))
-    codes = np.array(drawn).reshape(2, 30)
+    codes: AnyArray = np.array(drawn).reshape(2, 30)
     weights = data.draw(hnp.arrays(np.int64, 30, elements=st.integers(0, 3))) if weighted else None
     values = np.linspace(0, 1, points)
     kind = FREQUENCY if weighted else None

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from servqual._records import from_record, parse_json, to_record
-from servqual.errors import FileFormatError, InstrumentError, Problem, RecordError, did_you_mean
+from servqual.errors import FileFormatError, InstrumentError, Problem, RecordError, SurveyFileError, did_you_mean
 from servqual.instruments.documents import SCHEMA, expanded
 from servqual.instruments.items import Dimension, Item, Items, in_words, items_from, named
 from servqual.instruments.levels import Level, as_levels
@@ -137,13 +137,15 @@ class Instrument:
 
         Raises
         ------
-        FileFormatError
-            A file in another encoding.
+        SurveyFileError, FileFormatError
+            No such file; a file in another encoding.
         InstrumentError
             As `from_json`.
         """
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            raise SurveyFileError(Problem(str(path), "no such file", "an instrument file is JSON")) from error
         except UnicodeDecodeError as error:
             found = f"byte {error.object[error.start]:#04x} at {error.start}"
             raise FileFormatError(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from numbers import Real
 
 from attrs import define, field
 
 from servqual.errors import Problem, ServqualError, did_you_mean
+
+
+Fits = Callable[[float], bool]
 
 
 class SimulationError(ServqualError, ValueError):
@@ -25,7 +28,7 @@ class Findings:
         """Note one thing that is wrong."""
         self.problems.append(Problem(place, found, rule, remedy))
 
-    def number(self, place: str, value: object, fits: Callable[[float], bool], rule: str) -> float:
+    def number(self, place: str, value: object, fits: Fits, rule: str) -> float:
         """Return a finite number that fits; note anything else and return NaN."""
         if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value) and fits(float(value)):
             return float(value)
@@ -33,7 +36,7 @@ class Findings:
         self.add(place, shown, rule)
         return math.nan
 
-    def known(self, place: str, names: Collection[str], allowed: Collection[str], rule: str) -> None:
+    def known(self, place: str, names: Iterable[str], allowed: Collection[str], rule: str) -> None:
         """Note every name that is not allowed, with the nearest that are."""
         for name in names:
             if name not in allowed:
