@@ -15,6 +15,7 @@ Columns = str | Sequence[str] | Mapping[str, str]
 
 DEFAULT_PATTERN = "{level}_{key}"
 SHOWN = 3
+_NOUNS = {"key": "item", "dimension": "dimension"}
 
 
 @define
@@ -29,40 +30,45 @@ class ColumnMap:
         if isinstance(columns, str):
             names = self._from_pattern(place, columns, keys, kind)
         elif isinstance(columns, Mapping):
-            names = self._from_mapping(place, columns, keys)
+            names = self._from_mapping(place, columns, keys, _NOUNS[kind])
         else:
-            names = self._from_sequence(place, list(columns), keys)
-        self.check_present(place, names, "every item needs a column of the data")
+            names = self._from_sequence(place, list(columns), keys, _NOUNS[kind])
+        self.check_present(place, names, f"every {_NOUNS[kind]} needs a column of the data")
         return names
 
     def _from_pattern(self, place: str, pattern: str, keys: Sequence[str], kind: str) -> list[str]:
-        fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
-        known = {kind, "n", "level"}
-        if not fields & {kind, "n"} or not fields <= known:
-            rule = f"a pattern names the item by {{{kind}}} or by its 1-based position {{n}}"
-            self.problems.append(
-                Problem(place, f"pattern {pattern!r}", rule, f"for example 'P{{{kind}}}' or 'P{{n:02d}}'")
-            )
-            return []
-        return [pattern.format(**{kind: key, "n": number, "level": place}) for number, key in enumerate(keys, start=1)]
+        wrong = ""
+        try:
+            fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+            if fields & {kind, "n"} and fields <= {kind, "n", "level"}:
+                numbered = enumerate(keys, start=1)
+                return [pattern.format(**{kind: key, "n": number, "level": place}) for number, key in numbered]
+        except ValueError as error:
+            wrong = f" ({error})"
+        rule = f"a pattern names the {_NOUNS[kind]} by {{{kind}}} or by its 1-based position {{n}}"
+        remedy = f"for example 'P{{{kind}}}' or 'P{{n:02d}}'"
+        if place == "importance":
+            remedy = "for example 'imp_{dimension}' for points over dimensions, 'imp_{key}' for ratings of items"
+        self.problems.append(Problem(place, f"pattern {pattern!r}{wrong}", rule, remedy))
+        return []
 
-    def _from_mapping(self, place: str, columns: Mapping[str, str], keys: Sequence[str]) -> list[str]:
+    def _from_mapping(self, place: str, columns: Mapping[str, str], keys: Sequence[str], noun: str) -> list[str]:
         absent = [key for key in keys if key not in columns]
         foreign = [key for key in columns if key not in keys]
         for key in absent:
             self.problems.append(
-                Problem(place, f"no column for {key!r}", "every item needs a column", did_you_mean(key, foreign))
+                Problem(place, f"no column for {key!r}", f"every {noun} needs a column", did_you_mean(key, foreign))
             )
         for key in foreign:
             self.problems.append(
-                Problem(place, f"a column for {key!r}", "the instrument has no such item", did_you_mean(key, keys))
+                Problem(place, f"a column for {key!r}", f"the instrument has no such {noun}", did_you_mean(key, keys))
             )
         return [] if absent or foreign else [columns[key] for key in keys]
 
-    def _from_sequence(self, place: str, columns: list[str], keys: Sequence[str]) -> list[str]:
+    def _from_sequence(self, place: str, columns: list[str], keys: Sequence[str], noun: str) -> list[str]:
         if len(columns) != len(keys):
-            found, rule = f"{len(columns)} columns", f"there are {len(keys)} items, and one column for each"
-            self.problems.append(Problem(place, found, rule, "name them in item order"))
+            found, rule = f"{len(columns)} names", f"there are {len(keys)} {noun}s, and one column for each"
+            self.problems.append(Problem(place, found, rule, f"name them in the order of the {noun}s"))
             return []
         return columns
 
@@ -87,7 +93,7 @@ class ColumnMap:
         if twice:
             shown = ", ".join(list(twice)[:SHOWN]) + (", …" if len(twice) > SHOWN else "")
             found = f"used for {' and '.join(dict.fromkeys(place for places in twice.values() for place in places))}"
-            found += "" if len(used) > 1 else " more than once"
+            found += "" if any(len(set(places)) > 1 for places in twice.values()) else " more than once"
             self.problems.append(Problem(f"column {shown}", found, "a column holds one answer of one level"))
 
 

@@ -142,7 +142,7 @@ def test_zero_changes_nothing(make: Make) -> None:
 
 
 @pytest.mark.parametrize("kind", [Moments, ClusterSums, CrossProducts])
-def test_other_origins_do_not_merge(kind: Any) -> None:  # noqa: ANN401
+def test_other_origins_do_not_merge(kind: Any) -> None:
     with pytest.raises(MergeError, match=r"origin: \[0. 0.\] against \[0. 4.\]"):
         kind.zero(2) + kind.zero(2, [0, 4])
 

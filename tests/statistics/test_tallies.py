@@ -103,7 +103,7 @@ def test_frequencies_are_repeated_rows(block: Block) -> None:
     st.data(),
 )
 def test_every_way_of_counting_counts_the_same(dtype: type, points: int, weighted: bool, data: st.DataObject) -> None:  # noqa: FBT001
-    coded = data.draw(st.lists(st.integers(0, 100), min_size=points, max_size=points, unique=True))
+    coded: list[int] = data.draw(st.lists(st.integers(0, 100), min_size=points, max_size=points, unique=True))
     drawn = data.draw(st.lists(st.sampled_from([*coded, 111]), min_size=60, max_size=60))
     codes: AnyArray = np.array(drawn).reshape(2, 30)
     weights = data.draw(hnp.arrays(np.int64, 30, elements=st.integers(0, 3))) if weighted else None
@@ -120,7 +120,7 @@ def test_every_way_of_counting_counts_the_same(dtype: type, points: int, weighte
 @pytest.mark.parametrize("points", [7, 60])
 def test_many_rows_are_counted_in_blocks(dtype: type, points: int) -> None:
     rows = np.random.default_rng(1).integers(1, points + 1, 140_000)
-    codes = np.stack([rows, rows[::-1]]).astype(dtype)
+    codes: AnyArray = np.stack([rows, rows[::-1]]).astype(dtype)
     codes[0, ::7] = np.iinfo(dtype).min
     tallies = Tallies.of(codes, np.arange(1, points + 1))
     assert tallies.counts[1].tolist() == np.unique(rows, return_counts=True)[1].tolist()

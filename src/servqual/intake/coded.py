@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from servqual._arrays import AnyArray, Holder, Ints, freeze
 from servqual.answers import LevelAnswers
 from servqual.coding import CodeBook, encode
-from servqual.errors import Problem
+from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 
 Words = Mapping[str, float]
@@ -50,6 +52,8 @@ class Intake:
         Numbers that mean "no answer".
     words
         Per level, what worded answers count as.
+    who
+        What a row, counted from 0, is called in messages.
     problems
         Everything found wrong so far.
     """
@@ -58,21 +62,22 @@ class Intake:
     missing: Collection[float] = ()
     words: Mapping[Level, Words] = field(factory=dict)
     already_reversed: bool = False
-    unit: str = "row"
+    who: Callable[[int], str] = "row {}".format
     problems: list[Problem] = field(factory=list)
 
     def numeric(self, level: Level, place: str, values: AnyArray) -> AnyArray | None:
         """Return a column as numbers: worded answers by their map, all else as it is; None when that cannot be."""
-        if values.dtype.kind in "biuf":
-            return values
-        numbers = _numbers_among_objects(values)
+        numbers = numbers_of(values)
         if numbers is not None:
             return numbers
         words = self.words.get(level)
         if words is None:
-            example = next(value for value in values if isinstance(value, str) or value is not None)
-            remedy = f"say what the words count as: words={{{example!r}: …}}; or read the column as numbers"
-            self.problems.append(Problem(place, f"text such as {example!r}", "answers are numbers", remedy))
+            problem = no_numbers(place, values, "answers")
+            example = example_of(values)
+            if isinstance(example, str):
+                remedy = f"say what the words count as: words={{{example!r}: …}} beside a data frame; or make numbers of them"
+                problem = evolve(problem, remedy=remedy)
+            self.problems.append(problem)
             return None
         return self._from_words(place, values, words)
 
@@ -99,7 +104,7 @@ class Intake:
         turned = np.array([self.instrument.items[item].reverse and not self.already_reversed for _, item, _, _ in flat])
         encoded = encode([column for *_, column in flat], scale, missing=self.missing, reverse=turned)
         for index, faults in sorted(encoded.faults.items()):
-            self.problems.append(faults.problem(flat[index][2], scale, self.unit))
+            self.problems.append(faults.problem(flat[index][2], scale, self.who))
         size = len(self.instrument)
         if len(flat) != size * len(columns):
             return {}
@@ -110,24 +115,46 @@ class Intake:
         }
 
 
-def words_by_level(words: Mapping[Any, Any] | None, levels: Collection[Level]) -> dict[Level, Words]:
-    """Return a map of words for each level, from one map for all or from a map per level."""
-    if not words:
-        return {}
-    nested = {key: value for key, value in words.items() if isinstance(value, Mapping)}
-    if nested:
-        return {Level(level): mapping for level, mapping in nested.items()}
-    return dict.fromkeys(levels, words)
+def words_by_level(
+    words: Mapping[Any, Any] | None, levels: Collection[Level], problems: list[Problem]
+) -> dict[Level, Words]:
+    """Return a map of words for each level, from one map for all or from a map per level; strays become problems."""
+    nested = {key: value for key, value in (words or {}).items() if isinstance(value, Mapping)}
+    if not nested:
+        return dict.fromkeys(levels, words) if words else {}
+    for key in words or {}:
+        if key not in levels or key not in nested:
+            rule = "words are one map for all levels, or a map for each level that is read"
+            problems.append(Problem("words", repr(str(key)), rule, did_you_mean(str(key), levels)))
+    return {level: nested[level] for level in levels if level in nested}
 
 
-def _numbers_among_objects(values: AnyArray) -> AnyArray | None:
-    """Return an object column that holds nothing but numbers and blanks as floats."""
-    if any(isinstance(value, str) for value in values):
+def numbers_of(values: AnyArray) -> AnyArray | None:
+    """Return numbers as they are, and objects that are nothing but numbers and blanks as floats; None for all else."""
+    if values.dtype.kind in "biuf":
+        return values
+    plain = [np.nan if is_blank(value) else value for value in values.flat]
+    if values.dtype.kind != "O" or not all(isinstance(value, Real | Decimal | np.bool_) for value in plain):
         return None
-    try:
-        return np.array([np.nan if value is None else value for value in values], np.float64)
-    except (TypeError, ValueError):
-        return None
+    return np.array(plain, np.float64).reshape(values.shape)
+
+
+def no_numbers(place: str, values: AnyArray, what: str) -> Problem:
+    """Return what is wrong with a column that holds something else than numbers."""
+    example = example_of(values)
+    found = f"text such as {example!r}" if isinstance(example, str) else f"{type(example).__name__} {example}"
+    return Problem(place, found, f"{what} are numbers", "name a column of numbers, or make numbers of it")
+
+
+def example_of(values: AnyArray) -> Any:
+    """Return the first value that is not blank."""
+    example = next(value for value in values.flat if not is_blank(value))
+    return str(example) if isinstance(example, str) else example
+
+
+def is_blank(value: Any) -> bool:
+    """Return whether a value stands for no answer: None, NaN, and what data frames write instead."""
+    return value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value  # noqa: PLR0124 - NaN
 
 
 def _distinct(values: AnyArray) -> tuple[list[Any], Ints]:

@@ -10,7 +10,7 @@ from attrs import define, frozen
 
 from servqual import _frames
 from servqual._arrays import AnyArray, Ints
-from servqual.columns import ColumnMap
+from servqual.columns import ColumnMap, asked_levels
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
@@ -39,7 +39,9 @@ def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: O
     opened = _frames.opened(frame)
     problems: list[Problem] = []
     sides = [*options.groups, *(name for name in (options.cluster, options.weights) if name)]
-    ColumnMap(opened.columns, problems).check_present("long form", [*where.names(), *sides], "a column of the data")
+    ColumnMap(opened.columns, problems).check_present(
+        "long form", [*where.names(), *sides], "what is named is a column"
+    )
     refuse(problems)
     if not len(opened):
         refuse([Problem("frame", "no rows", "a survey has at least one respondent")])
@@ -60,6 +62,9 @@ class _Cells:
     def size(self) -> int:
         return len(self.people)
 
+    def named(self, person: int) -> str:
+        return f"respondent {self.people[person]!r}"
+
 
 @define
 class _Long:
@@ -74,9 +79,9 @@ class _Long:
         refuse(self.problems)
         self._check_given_once(cells)
         refuse(self.problems)
-        words = words_by_level(self.options.words, cells.levels)
+        words = words_by_level(self.options.words, cells.levels, self.problems)
         reversed_ = self.options.already_reversed
-        intake = Intake(self.instrument, self.options.missing, words, reversed_, "respondent", self.problems)
+        intake = Intake(self.instrument, self.options.missing, words, reversed_, cells.named, self.problems)
         answers = intake.coded(self._columns(intake, cells))
         check_some_answers(answers, self.problems)
         groups = {name: self._per_person(name, cells) for name in self.options.groups}
@@ -96,10 +101,11 @@ class _Long:
 
     def _levels(self) -> tuple[list[Level], Ints]:
         if isinstance(self.where.level, Level):
+            asked_levels(self.instrument, {self.where.level: ""}, self.problems)
             return [self.where.level], np.zeros(len(self.frame), np.int64)
         named = dict(self.where.levels or {str(level): level for level in self.instrument.levels})
-        asked = [level for level in self.instrument.levels if level in {Level(each) for each in named.values()}]
-        places = {label: asked.index(Level(each)) for label, each in named.items() if Level(each) in asked}
+        asked = list(asked_levels(self.instrument, dict.fromkeys(named.values(), ""), self.problems))
+        places = {label: asked.index(Level(each)) if each in asked else -1 for label, each in named.items()}
         return asked, self._positions(self.where.level, places)
 
     def _positions(self, column: str, known: Mapping[Any, int]) -> Ints:
@@ -117,7 +123,7 @@ class _Long:
         _, first, times = np.unique(flat, return_index=True, return_counts=True)
         for row in first[times > 1][:3].tolist():
             item = self.instrument.item_keys[cells.items[row]]
-            place = f"respondent {cells.people[cells.who[row]]!r}, item {item}"
+            place = f"{cells.named(cells.who[row])}, item {item}"
             rule = "one respondent gives one answer to an item at a level"
             self.problems.append(Problem(place, "more than one answer", rule, "keep one of the rows"))
 
@@ -129,11 +135,13 @@ class _Long:
                 continue
             rows = np.flatnonzero(cells.level_of == number)
             values = intake.numeric(level, f"column {self.where.value} ({level})", given[rows])
-            wide = np.full((len(self.instrument), cells.size), np.nan)
-            if values is not None:
-                wide[cells.items[rows], cells.who[rows]] = values
-            keys = self.instrument.item_keys
-            columns[level] = [(place_of(level, key), row) for key, row in zip(keys, wide, strict=True)]
+            places = [place_of(level, key) for key in self.instrument.item_keys]
+            if values is None:
+                columns[level] = [(place, None) for place in places]
+                continue
+            wide = np.full((len(places), cells.size), np.nan)
+            wide[cells.items[rows], cells.who[rows]] = values
+            columns[level] = list(zip(places, wide, strict=True))
         return columns
 
     def _per_person(self, name: str, cells: _Cells) -> Grouping:
@@ -144,14 +152,16 @@ class _Long:
         if self.options.weights is None:
             return None
         given = self._one_value(self.options.weights, _frames.numbers(self.frame, self.options.weights), cells)
-        return checked_weights(given, self.options.weight_kind, self.problems)
+        place = f"weights column {self.options.weights}"
+        return checked_weights(given, self.options.weight_kind, self.problems, place)
 
     def _one_value(self, name: str, values: AnyArray, cells: _Cells) -> AnyArray:
         first = np.empty(cells.size, values.dtype)
         first[cells.who[::-1]] = values[::-1]
-        unequal = values != first[cells.who]
+        again = first[cells.who]
+        unequal = (values != again) & ~((values != values) & (again != again))  # noqa: PLR0124 - NaN and NaN are alike
         if unequal.any():
             row = int(np.flatnonzero(unequal)[0])
-            rule = "all rows of one respondent have the same value"
-            self.problems.append(Problem(f"column {name}", f"row {row} differs from the respondent's first row", rule))
+            found = f"row {row} differs from the first row of {cells.named(cells.who[row])}"
+            self.problems.append(Problem(f"column {name}", found, "all rows of one respondent have the same value"))
         return first

@@ -15,12 +15,12 @@ from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Intake, place_of
 from servqual.intake.sides import (
     SurveyParts,
+    array_of,
     check_lengths,
     check_some_answers,
     checked_importance,
     checked_weights,
     grouping_of,
-    matrix,
     refuse,
 )
 from servqual.statistics.weights import WeightKind
@@ -43,16 +43,20 @@ class Beside:
 def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | None], beside: Beside) -> SurveyParts:
     """Return the parts of the survey that matrices hold, or raise everything that is wrong with them at once."""
     problems: list[Problem] = []
-    asked = asked_levels(instrument, {level: "" for level, given in levels.items() if given is not None}, problems)
-    matrices = {level: matrix(levels[str(level)]) for level in asked}  # type: ignore[arg-type]
-    if not matrices and not problems:
-        problems.append(Problem("answers", "none", "a survey holds the answers to at least one level"))
+    answered = {level: given for level, given in levels.items() if given is not None}
+    if not answered:
+        rule = "a survey holds the answers to at least one level"
+        refuse([Problem("answers", "none", rule, "from_arrays(instrument, perception=…)")])
+    asked = asked_levels(instrument, dict.fromkeys(answered, ""), problems)
+    arrays = {level: array_of(level, answered[level], problems) for level in asked}
+    matrices = {level: given for level, given in arrays.items() if given is not None}
     for level, given in matrices.items():
         if given.ndim != 2 or given.shape[1] != len(instrument):
             rule = f"answers are a matrix (respondents, {len(instrument)} items)"
             problems.append(Problem(str(level), f"shape {given.shape}", rule, "transpose it if items are rows"))
-    lengths = {str(level): len(given) for level, given in matrices.items() if given.ndim}
-    lengths |= {name: len(np.asarray(given)) for name, given in _sides(beside).items()}
+    sides = {name: array_of(name, given, problems) for name, given in _sides(beside).items()}
+    lengths = {str(level): len(given) for level, given in matrices.items()}
+    lengths |= {name: len(given) for name, given in sides.items() if given is not None}
     check_lengths(lengths, problems)
     refuse(problems)
     parts = _parts(instrument, matrices, beside, problems)
@@ -78,10 +82,11 @@ def _parts(
         ]
     answers = intake.coded(cells)
     check_some_answers(answers, problems)
-    weights = None if beside.weights is None else checked_weights(beside.weights, beside.weight_kind, problems)
-    importance = None
+    weights = importance = None
+    if beside.weights is not None:
+        weights = checked_weights(np.asarray(beside.weights), beside.weight_kind, problems)
     if beside.importance is not None:
-        values = np.asarray(beside.importance, np.float64)
+        values = np.asarray(beside.importance)
         importance = checked_importance(instrument, values, problems, renormalise=beside.renormalise)
     groups = {name: grouping_of(name, labels) for name, labels in (beside.groups or {}).items()}
     cluster = None if beside.cluster is None else grouping_of("cluster", beside.cluster)

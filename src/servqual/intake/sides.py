@@ -10,10 +10,11 @@ import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from servqual._arrays import AnyArray, Floats, Ints
+from servqual._frames.labels import as_labels, ranked
 from servqual.answers import LevelAnswers
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Grouping
+from servqual.intake.coded import Grouping, is_blank, no_numbers, numbers_of
 from servqual.ratings import Importance
 from servqual.statistics.weights import WeightKind, check_weights
 
@@ -49,17 +50,23 @@ class SurveyParts:
         )
 
 
-def checked_weights(values: npt.ArrayLike, kind: WeightKind, problems: list[Problem]) -> Floats | None:
+def checked_weights(
+    values: AnyArray, kind: WeightKind, problems: list[Problem], place: str = "weights"
+) -> Floats | None:
     """Return weights that are valid for their kind; what is wrong with them is added to `problems`."""
+    numbers = numbers_of(values)
+    if numbers is None:
+        problems.append(no_numbers(place, values, "weights"))
+        return None
     try:
-        return check_weights(values, kind)
+        return check_weights(numbers, kind)
     except ServqualError as error:
-        problems += _named("weights", error)
+        problems += [evolve(each, place=place) for each in _named(place, error)]
         return None
 
 
 def checked_importance(
-    instrument: Instrument, values: Floats, problems: list[Problem], *, renormalise: bool
+    instrument: Instrument, values: AnyArray, problems: list[Problem], *, renormalise: bool
 ) -> Importance | None:
     """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`."""
     dimensions, items = len(instrument.dimensions), len(instrument)
@@ -67,28 +74,48 @@ def checked_importance(
         rule = f"importance has one column per dimension ({dimensions}) or per item ({items})"
         problems.append(Problem("importance", f"shape {values.shape}", rule))
         return None
+    numbers = numbers_of(values)
+    if numbers is None:
+        problems.append(no_numbers("importance", values, "points and ratings"))
+        return None
     try:
         if values.shape[1] == dimensions:
-            return Importance.points(values, renormalise=renormalise)
-        return Importance.ratings(values)
+            return Importance.points(numbers, renormalise=renormalise)
+        return Importance.ratings(numbers)
     except ServqualError as error:
         problems += _named("importance", error)
         return None
 
 
 def grouping_of(name: str, labels: npt.ArrayLike) -> Grouping:
-    """Return the grouping that a sequence of labels makes; None, NaN and NaT are one group without a name."""
-    given = np.asarray(labels)
+    """Return the grouping that a sequence of labels makes; None, NaN and NaT are one group without a name.
+
+    Labels are what a column of a data frame would give: whole floats are integers, dates are ISO text.
+
+    Raises
+    ------
+    SurveyError
+        Labels that cannot name groups, or a table of them.
+    """
+    values, where = _distinct(name, labels)
+    ranks, known = ranked(as_labels(name, values))
+    codes = ranks[where]
+    return Grouping(name, codes, (*known, None) if len(known) in codes else known)
+
+
+def _distinct(name: str, labels: npt.ArrayLike) -> tuple[list[Any], Ints]:
+    # of a list of texts with a NaN among them numpy would make nothing but texts
+    given = labels if isinstance(labels, np.ndarray) else np.asarray(labels, dtype=object)
+    if given.ndim != 1:
+        raise SurveyError(Problem(f"groups {name!r}", f"shape {given.shape}", "there is one label for each respondent"))
+    if given.dtype.kind in "biufU":
+        distinct, where = np.unique(given, return_inverse=True)
+        return distinct.tolist(), where
+    each = given.astype("datetime64[us]").astype(object) if given.dtype.kind == "M" else given
     seen: dict[Any, int] = {}
-    codes = np.fromiter((seen.setdefault(_plain(each), len(seen)) for each in given.tolist()), np.int32, len(given))
-    order = sorted(seen, key=lambda label: (label is None, isinstance(label, str), label if label is not None else 0))
-    rank = np.empty(len(order), np.int32)
-    rank[[seen[label] for label in order]] = np.arange(len(order))
-    return Grouping(name, rank[codes], order)
-
-
-def _plain(label: Any) -> Any:
-    return None if label is None or label != label else label  # noqa: PLR0124 - NaN is what differs from itself
+    plain = (None if is_blank(label) else label for label in each)
+    where = np.fromiter((seen.setdefault(label, len(seen)) for label in plain), np.int64, len(given))
+    return list(seen), where
 
 
 def _named(place: str, error: ServqualError) -> list[Problem]:
@@ -118,7 +145,15 @@ def refuse(problems: Sequence[Problem]) -> None:
         raise SurveyError(*problems)
 
 
-def matrix(values: npt.ArrayLike) -> AnyArray:
-    """Return respondents × items as an array; lists with None become floats with NaN."""
-    given = np.asarray(values)
-    return np.asarray(given, np.float64) if given.dtype.kind == "O" else given
+def array_of(place: str, values: npt.ArrayLike, problems: list[Problem]) -> AnyArray | None:
+    """Return an array with a row for each respondent; None, and a problem, where there are no such rows."""
+    try:
+        given = np.asarray(values)
+    except ValueError:
+        found = "rows of different lengths"
+    else:
+        if given.ndim:
+            return given
+        found = f"{values!r:.40}"
+    problems.append(Problem(place, found, "every part of a survey has one row per respondent"))
+    return None

@@ -13,7 +13,7 @@ from servqual._arrays import AnyArray
 from servqual.columns import ColumnMap, Columns, asked_levels
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
+from servqual.intake.coded import Grouping, Intake, no_numbers, numbers_of, place_of, words_by_level
 from servqual.intake.sides import (
     SurveyParts,
     check_some_answers,
@@ -77,7 +77,7 @@ class _Wide:
         self, names: Mapping[Level, list[str]], asked: Mapping[Level, Columns], problems: list[Problem]
     ) -> Any:
         options = self.options
-        words = words_by_level(options.words, asked)
+        words = words_by_level(options.words, asked, problems)
         intake = Intake(self.instrument, options.missing, words, options.already_reversed, problems=problems)
         cells = {
             level: [
@@ -101,10 +101,7 @@ class _Wide:
         if name is None or not self._present("weights", name, problems):
             return None
         values = _frames.numbers(self.frame, name)
-        if values.dtype.kind not in "biuf":
-            problems.append(Problem(f"weights column {name}", "text", "weights are numbers"))
-            return None
-        return checked_weights(values, self.options.weight_kind, problems)
+        return checked_weights(values, self.options.weight_kind, problems, f"weights column {name}")
 
     def _grouping(self, what: str, name: str, problems: list[Problem]) -> Grouping | None:
         if not self._present(what, name, problems):
@@ -114,7 +111,7 @@ class _Wide:
     def _present(self, what: str, name: str, problems: list[Problem]) -> bool:
         before = len(problems)
         finder = ColumnMap(self.frame.columns, problems)
-        finder.check_present(what, [name], f"{what} are read from a column of the data")
+        finder.check_present(what, [name], "what is named is a column of the data")
         return len(problems) == before
 
     def _importance(self, finder: ColumnMap, problems: list[Problem]) -> Importance | None:
@@ -126,12 +123,12 @@ class _Wide:
         names = finder.resolve("importance", where, keys, kind)
         if len(problems) > before:
             return None
-        columns = [_frames.numbers(self.frame, name) for name in names]
-        texts = [name for name, column in zip(names, columns, strict=True) if column.dtype.kind not in "biuf"]
+        columns = {name: _frames.numbers(self.frame, name) for name in names}
+        texts = {name: column for name, column in columns.items() if numbers_of(column) is None}
+        problems += [no_numbers(f"importance column {name}", column, "importance") for name, column in texts.items()]
         if texts:
-            problems.append(Problem("importance", f"text in column {', '.join(texts)}", "importance is in numbers"))
             return None
-        values = np.column_stack(columns).astype(np.float64)
+        values = np.column_stack([column.astype(np.float64) for column in columns.values()])
         return checked_importance(self.instrument, values, problems, renormalise=self.options.renormalise)
 
     def _weighed(self, where: Columns) -> tuple[Sequence[str], str]:

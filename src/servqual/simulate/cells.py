@@ -13,8 +13,10 @@ from attrs import field, frozen
 from servqual._arrays import AnyArray, Floats, freeze
 from servqual.instruments import Instrument, Level
 from servqual.simulate.levels import per_dimension
-from servqual.simulate.refusals import Findings
+from servqual.simulate.refusals import Findings, Rule
 from servqual.simulate.wishes import Groups
+
+_SHIFT = Rule("a shift is a finite number", lambda _: True)
 
 
 @frozen(eq=False)
@@ -57,7 +59,7 @@ def cells_of(instrument: Instrument, groups: Groups, findings: Findings) -> Cell
 
 
 def _shift(place: str, given: object, instrument: Instrument, findings: Findings) -> list[float]:
-    return per_dimension(place, given, 0.0, lambda _: True, "a shift is a finite number", instrument, findings)
+    return per_dimension(place, given, _SHIFT, instrument, findings, usual=0.0)
 
 
 def _wanted(place: str, given: Any, findings: Findings) -> dict[Any, Any]:

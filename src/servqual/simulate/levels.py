@@ -8,7 +8,7 @@ import numpy as np
 
 from servqual._arrays import Floats
 from servqual.instruments import Instrument, Level
-from servqual.simulate.refusals import Findings, Fits
+from servqual.simulate.refusals import Findings, Rule
 from servqual.simulate.wishes import Means, PerLevel
 
 # Where on the scale a level's mean lies by default, from 0 at its low end to 1 at its high end.
@@ -31,14 +31,11 @@ def mean_answers(instrument: Instrument, means: Means, findings: Findings) -> Fl
     """Return the mean answer of each level and dimension, the usual one where none is given."""
     findings.known("means", means, instrument.levels, _asks(instrument))
     scale = instrument.scale
-    rule = f"means lie on the scale {scale}"
-    rows = [
-        per_dimension(
-            f"means {level}", means.get(level, {}), scale.low + _USUAL[level] * scale.span,
-            lambda mean: scale.low <= mean <= scale.high, rule, instrument, findings,
-        )
-        for level in instrument.levels
-    ]  # fmt: skip
+    rule = Rule(f"means lie on the scale {scale}", lambda mean: scale.low <= mean <= scale.high)
+    rows = []
+    for level in instrument.levels:
+        usual = scale.low + _USUAL[level] * scale.span
+        rows.append(per_dimension(f"means {level}", means.get(level, {}), rule, instrument, findings, usual=usual))
     if {Level.ADEQUATE, Level.DESIRED} <= set(instrument.levels):
         _refuse_crossed(instrument, rows, findings)
     return np.array(rows)
@@ -53,25 +50,25 @@ def _refuse_crossed(instrument: Instrument, means: list[list[float]], findings: 
 
 
 def per_dimension(
-    place: str, given: object, usual: float, fits: Fits, rule: str, instrument: Instrument, findings: Findings
+    place: str, given: object, rule: Rule, instrument: Instrument, findings: Findings, *, usual: float
 ) -> list[float]:
     """Return one number for each dimension, from one for all or a mapping dimension → number."""
     keys = instrument.dimension_keys
     if not isinstance(given, Mapping):
-        return [findings.number(place, given, fits, rule)] * len(keys)
+        return [findings.number(place, given, rule)] * len(keys)
     findings.known(place, given, keys, "the instrument has no such dimension")
-    return [findings.number(f"{place} {key}", given[key], fits, rule) if key in given else usual for key in keys]
+    return [findings.number(f"{place} {key}", given[key], rule) if key in given else usual for key in keys]
 
 
 def per_level(
-    place: str, given: PerLevel, usual: float, fits: Fits, rule: str, instrument: Instrument, findings: Findings
+    place: str, given: PerLevel, rule: Rule, instrument: Instrument, findings: Findings, *, usual: float
 ) -> Floats:
     """Return one number for each level, from one for all or a mapping level → number."""
     if not isinstance(given, Mapping):
-        return np.full(len(instrument.levels), findings.number(place, given, fits, rule))
+        return np.full(len(instrument.levels), findings.number(place, given, rule))
     findings.known(place, given, instrument.levels, _asks(instrument))
     pairs = ((level, given.get(level, usual)) for level in instrument.levels)
-    return np.array([findings.number(f"{place} {level}", value, fits, rule) for level, value in pairs])
+    return np.array([findings.number(f"{place} {level}", value, rule) for level, value in pairs])
 
 
 def _asks(instrument: Instrument) -> str:

@@ -15,12 +15,16 @@ from servqual.simulate.cells import Cells, cells_of, shifted
 from servqual.simulate.correlations import correlation_matrix
 from servqual.simulate.levels import mean_answers, per_level
 from servqual.simulate.normals import factor_of
-from servqual.simulate.refusals import Findings
+from servqual.simulate.refusals import SHARE, Findings, Rule
 from servqual.simulate.styles import Styles
 from servqual.simulate.targets import latent_floor_means, latent_means
 from servqual.simulate.wishes import Wishes
 
 _USUAL_SD = 0.2
+_POSITIVE = Rule("a standard deviation is above 0", lambda value: value > 0)
+_NOT_ALL = Rule("the share of missing answers is 0 or more and below 1", lambda value: 0 <= value < 1)
+_COUNT = Rule("the number of clusters is a whole number above 0", lambda value: value >= 1 and value.is_integer())
+_NOT_NEGATIVE = Rule("it is 0 or more", lambda value: value >= 0)
 
 
 @frozen(kw_only=True, eq=False)
@@ -88,10 +92,10 @@ def population(instrument: Instrument, wishes: Wishes, findings: Findings) -> Po
     of_dimensions = correlation_matrix("correlation", wishes.correlation, instrument.dimension_keys, findings)
     clusters, between = _clusters(wishes, findings)
     checked = {
-        "common": findings.number("item_correlation", wishes.item_correlation, _is_share, "it lies in 0..1"),
+        "common": findings.number("item_correlation", wishes.item_correlation, SHARE),
         "missing": _missing(instrument, wishes, findings),
         "points": _points(instrument, wishes.importance, findings),
-        "weight_cv": findings.number("weight_cv", wishes.weight_cv, lambda cv: cv >= 0, "it is 0 or more"),
+        "weight_cv": findings.number("weight_cv", wishes.weight_cv, _NOT_NEGATIVE),
         "styles": _styles(wishes.styles, findings),
     }
     findings.refuse()
@@ -101,10 +105,6 @@ def population(instrument: Instrument, wishes: Wishes, findings: Findings) -> Po
         level_factor=factor_of(of_levels), dimension_factor=factor_of(of_dimensions),
         clusters=clusters, between=between, cells=cells, **checked,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def _is_share(value: float) -> bool:
-    return 0 <= value <= 1
 
 
 def _answers(instrument: Instrument, means: Floats, cells: Cells, findings: Findings) -> list[Floats]:
@@ -118,43 +118,37 @@ def _answers(instrument: Instrument, means: Floats, cells: Cells, findings: Find
 def _spread(instrument: Instrument, wishes: Wishes, findings: Findings) -> Floats:
     usual = _USUAL_SD * instrument.scale.span
     given = usual if wishes.sd is None else wishes.sd
-    return per_level("sd", given, usual, lambda sd: sd > 0, "a standard deviation is above 0", instrument, findings)
+    return per_level("sd", given, _POSITIVE, instrument, findings, usual=usual)
 
 
 def _missing(instrument: Instrument, wishes: Wishes, findings: Findings) -> Floats:
-    rule = "the share of missing answers is 0 or more and below 1"
-    return per_level("missing", wishes.missing, 0.0, lambda share: 0 <= share < 1, rule, instrument, findings)
+    return per_level("missing", wishes.missing, _NOT_ALL, instrument, findings, usual=0.0)
 
 
 def _clusters(wishes: Wishes, findings: Findings) -> tuple[int, float]:
-    between = findings.number("icc", wishes.icc, _is_share, "an intraclass correlation lies in 0..1")
+    between = findings.number("icc", wishes.icc, SHARE)
     if wishes.clusters is None:
         if between > 0:
-            findings.add("icc", f"{between:g} without clusters", "respondents are alike within clusters", "pass clusters=")
+            found, rule = f"{between:g} without clusters", "respondents are alike within clusters"
+            findings.add("icc", found, rule, "pass clusters=")
         return 0, 0.0
-    rule = "the number of clusters is a whole number above 0"
-    count = findings.number("clusters", wishes.clusters, lambda given: given >= 1 and given.is_integer(), rule)
+    count = findings.number("clusters", wishes.clusters, _COUNT)
     return (0 if math.isnan(count) else round(count)), between
 
 
-def _points(instrument: Instrument, importance: bool | Mapping[str, float], findings: Findings) -> Floats | None:
+def _points(instrument: Instrument, importance: object, findings: Findings) -> Floats | None:
     keys = instrument.dimension_keys
     if not isinstance(importance, Mapping):
-        if not _is_truth(importance):
+        if not isinstance(importance, bool):
             findings.add("importance", repr(importance), "it is True, False or a mapping dimension → mean points")
         return np.full(len(keys), 100 / len(keys)) if importance else None
     before = len(findings.problems)
     findings.known("importance", importance, keys, "the instrument has no such dimension")
     findings.known("importance", keys, importance, "every dimension needs its mean points")
-    rule = "points are 0 or more"
-    points = [findings.number(f"importance {key}", each, lambda point: point >= 0, rule) for key, each in importance.items()]
+    points = [findings.number(f"importance {key}", each, _NOT_NEGATIVE) for key, each in importance.items()]
     if len(findings.problems) == before and not math.isclose(sum(points), 100):
         findings.add("importance", f"means adding up to {sum(points):g}", "100 points are shared out")
     return np.array([importance.get(key, math.nan) for key in keys], np.float64)
-
-
-def _is_truth(value: object) -> bool:
-    return isinstance(value, bool)
 
 
 def _styles(styles: object, findings: Findings) -> Styles:

@@ -6,16 +6,24 @@ import math
 from collections.abc import Callable, Collection, Iterable
 from numbers import Real
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from servqual.errors import Problem, ServqualError, did_you_mean
 
 
-Fits = Callable[[float], bool]
-
-
 class SimulationError(ServqualError, ValueError):
     """A population that cannot exist, or a sample that cannot be drawn from it: every problem, together."""
+
+
+@frozen
+class Rule:
+    """What a number has to be, in words and as a test."""
+
+    words: str
+    fits: Callable[[float], bool]
+
+
+SHARE = Rule("it lies in 0..1", lambda value: 0 <= value <= 1)
 
 
 @define
@@ -28,12 +36,15 @@ class Findings:
         """Note one thing that is wrong."""
         self.problems.append(Problem(place, found, rule, remedy))
 
-    def number(self, place: str, value: object, fits: Fits, rule: str) -> float:
-        """Return a finite number that fits; note anything else and return NaN."""
-        if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value) and fits(float(value)):
-            return float(value)
-        shown = f"{float(value):g}" if isinstance(value, Real) and not isinstance(value, bool) else repr(value)
-        self.add(place, shown, rule)
+    def number(self, place: str, value: object, rule: Rule) -> float:
+        """Return a finite number that keeps a rule; note anything else and return NaN."""
+        if not isinstance(value, Real) or isinstance(value, bool):
+            self.add(place, repr(value), rule.words)
+            return math.nan
+        number = float(value)
+        if math.isfinite(number) and rule.fits(number):
+            return number
+        self.add(place, f"{number:g}", rule.words)
         return math.nan
 
     def known(self, place: str, names: Iterable[str], allowed: Collection[str], rule: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import asdict, frozen
 
 from servqual._arrays import Bools, Floats, Ints
-from servqual.simulate.refusals import Findings
+from servqual.simulate.refusals import SHARE, Findings
 
 
 @frozen(kw_only=True)
@@ -54,7 +54,7 @@ class Styles:
     def __attrs_post_init__(self) -> None:
         findings = Findings()
         for name, share in asdict(self).items():
-            findings.number(f"styles {name}", share, lambda value: 0 <= value <= 1, "a share lies in 0..1")
+            findings.number(f"styles {name}", share, SHARE)
         if not findings.problems and self.plain < 0:
             total = sum(asdict(self).values())
             findings.add(

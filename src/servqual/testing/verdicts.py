@@ -37,6 +37,10 @@ def _verdicts_of(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     return tuple(verdicts)
 
 
+def _notes_of(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(notes)
+
+
 @frozen(repr=False)
 class Verdicts:
     """One verdict for each law, in the order of the book, on one scoring model.
@@ -53,7 +57,7 @@ class Verdicts:
 
     model: str
     verdicts: tuple[Verdict, ...] = field(converter=_verdicts_of)
-    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    notes: tuple[str, ...] = field(default=(), converter=_notes_of)
 
     @property
     def passed(self) -> bool:
@@ -99,7 +103,7 @@ class Verdicts:
             "verdict": [str(each.outcome) for each in self],
             "evidence": [each.evidence for each in self],
         }
-        return Table(columns, f"Laws of scoring models: {self.model}", (self.count, *self.notes))  # type: ignore[arg-type]
+        return Table(columns, f"Laws of scoring models: {self.model}", (self.count, *self.notes))
 
     def to_frame(self, backend: str | None = None) -> Any:
         """Return the table as a data frame."""

@@ -34,7 +34,7 @@ def _parts(rows: int) -> Iterator[Ints]:
 
 
 def order_of_respondents_is_irrelevant(model: ScoringModel, answers: Answers) -> None:
-    """Respondents in another order get their scores in that order."""
+    """Respondents in another order keep their scores."""
     scores = scored(model, answers)
     for order in _orders(answers.rows):
         found = scored(model, of_rows(answers, order))
@@ -43,7 +43,7 @@ def order_of_respondents_is_irrelevant(model: ScoringModel, answers: Answers) ->
 
 
 def order_of_items_is_irrelevant(model: ScoringModel, answers: Answers) -> None:
-    """Items in another order within their dimensions, and dimensions in another order, get their scores in that order."""
+    """Items in another order within their dimensions, and dimensions in another order, keep their scores."""
     scores = scored(model, answers)
     for items, dimensions in _orders_of_items(answers):
         found = scored(model, of_items(answers, items, dimensions))

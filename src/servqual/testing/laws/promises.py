@@ -53,13 +53,14 @@ def _without_answers(name: str, ask: Ask, model: ScoringModel, answers: Answers)
     try:
         return np.asarray(ask(model, evolve(handed(answers), levels={})), np.float64)
     except Exception as error:
-        raise LawBroken(f"{name} of a linear model cannot do without answers ({type(error).__name__}: {error})") from error
+        found = f"{type(error).__name__}: {error}"
+        raise LawBroken(f"{name} of a linear model cannot do without answers ({found})") from error
 
 
 def _with_gaps(answers: Answers) -> Bools:
     """Return which respondents left anything out."""
-    gaps = needed_missing(answers).any(axis=1)
-    return gaps if answers.importance is None else gaps | np.isnan(answers.importance).any(axis=1)
+    gaps = needed_missing(answers)
+    return np.any(gaps if answers.importance is None else np.hstack([gaps, np.isnan(answers.importance)]), axis=1)
 
 
 def _check_weights(name: str, weights: AnyArray, width: int, gaps: Bools) -> None:

@@ -13,6 +13,7 @@ from servqual.instruments import Level
 from servqual.ratings import Over
 from servqual.scoring.protocol import ScoringModel, dimension_weights_of, item_weights_of
 from servqual.testing.broken import LawBroken
+from servqual.testing.strategies.blocks import slices_of
 
 # Scores that should be equal may differ by rounding: one respondent alone is not always rounded as one among many.
 _TOLERANCE = 1e-9
@@ -61,9 +62,7 @@ def of_items(answers: Answers, items: AnyArray, dimensions: Sequence[int]) -> An
     if importance is not None:
         importance = importance[:, items if answers.over is Over.ITEMS else list(dimensions)]
     lengths = [answers.slices[each].stop - answers.slices[each].start for each in dimensions]
-    ends = np.cumsum([0, *lengths]).tolist()
-    slices = tuple(slice(start, stop) for start, stop in zip(ends, ends[1:], strict=False))
-    return evolve(answers, levels=levels, importance=importance, slices=slices)
+    return evolve(answers, levels=levels, importance=importance, slices=slices_of(lengths))
 
 
 def with_levels(answers: Answers, levels: Mapping[Level, Floats]) -> Answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -68,12 +69,11 @@ def surveys(
     asked = given_or_drawn(draw, instrument, instruments(levels=levels))
     answered = asked.levels if levels is None else tuple(Level(level) for level in levels)
     plan = _Widths.of(asked, answered, None if importance is None else Over(importance))
-    sizes = {"min_size": min_respondents, "max_size": max_respondents}
-    raw = stacked(draw(st.lists(chunks(plan.total), **sizes)), plan.total)
+    rows = draw(st.lists(chunks(plan.total), min_size=min_respondents, max_size=max_respondents))
+    raw = stacked(rows, plan.total)
     gaps = missing and draw(st.booleans())
     answers = {level: _answered(raw[:, part], asked.scale, gaps=gaps) for level, part in plan.levels.items()}
-    beside = {"groups": {name: _labels(draw, len(raw)) for name in groups}}
-    beside |= {"cluster": _labels(draw, len(raw))} if cluster else {}
+    named: dict[str, Any] = {str(level): each for level, each in (answers if crossed else _uncrossed(answers)).items()}
     return Survey.from_arrays(
         asked,
         weights=None if weights is None else _weights(raw[:, plan.weight], WeightKind(weights)),
@@ -81,8 +81,9 @@ def surveys(
         importance=None if plan.over is None else _importance(raw[:, plan.importance], plan.over, gaps=gaps),
         already_reversed=True,
         inverted_ok=crossed,
-        **beside,  # type: ignore[arg-type]
-        **{str(level): values for level, values in (answers if crossed else _uncrossed(answers)).items()},
+        groups={name: _labels(draw, len(raw)) for name in groups},
+        cluster=_labels(draw, len(raw)) if cluster else None,
+        **named,
     )
 
 
