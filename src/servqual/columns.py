@@ -100,7 +100,7 @@ class ColumnMap:
 def asked_levels(
     instrument: Instrument, given: Mapping[str, Columns | None], problems: list[Problem]
 ) -> dict[Level, Columns]:
-    """Return the columns of each level that was named, or the default patterns of all levels when none was.
+    """Return the columns of each level that was named, in the instrument's order, or default patterns when none was.
 
     A level that does not exist, or that the instrument does not ask, is added to `problems`.
     """
@@ -108,7 +108,7 @@ def asked_levels(
     if not named:
         return dict.fromkeys(instrument.levels, DEFAULT_PATTERN)
     problems += _level_problems(instrument, named)
-    return {Level(level): columns for level, columns in named.items() if level in instrument.levels}
+    return {level: named[level] for level in instrument.levels if level in named}
 
 
 def _level_problems(instrument: Instrument, named: Mapping[str, Columns]) -> Iterator[Problem]:

@@ -133,11 +133,24 @@ class CrossedZonesWarning(ServqualWarning):
     """
 
 
+class MissingFontWarning(ServqualWarning):
+    """A plot has Chinese text, and no font with Chinese characters is installed.
+
+    Labels of the library are then drawn in English, Chinese names of groups as placeholders. Install such a font (Noto
+    Sans CJK SC is free) or register a font file with ``matplotlib.font_manager.fontManager.addfont``; consent to
+    English labels with ``language="en"``.
+    """
+
+
+# Names listed where none is near: about one line of a screen.
+SHOWN = 8
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest known names, or lists them when none is near."""
     names = [str(each) for each in known]
     near = difflib.get_close_matches(name, names, n=3)
     if near:
         return f"did you mean {' or '.join(near)}?"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     return f"known are {shown}" if names else "there are none"

@@ -13,7 +13,7 @@ import pytest
 from servqual import __main__ as command
 from servqual.instruments import Instrument, Level, Scale
 from servqual.reports import brief
-from servqual.scoring import Difference, score
+from servqual.scoring import Difference, Weighted, score
 from servqual.survey import Survey
 
 DIMENSIONS = {"speed": {"wait": "the wait is short", "serve": "service is quick"}, "screen": {"clear": "it is clear"}}
@@ -127,7 +127,8 @@ def test_the_model_follows_from_what_was_asked() -> None:
     perceived = Survey.from_arrays(SHORT.asking(Level.PERCEPTION), perception=PERCEIVED)
     assert "PerformanceOnly" in str(brief(perceived))
     weighted = Survey.from_arrays(SHORT, perception=PERCEIVED, expectation=EXPECTED, importance=np.full((4, 2), 50.0))
-    assert "Weighted(Difference)" in str(brief(weighted))
+    assert "short: Difference" in str(brief(weighted))
+    assert "Weighted(Difference)" in str(brief(weighted, Weighted(Difference())))
 
 
 def test_kiosk_study(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

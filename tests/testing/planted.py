@@ -1,6 +1,7 @@
 """Scoring models that each break one law, and what else falls with it; the researcher's model, which breaks none."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -27,6 +28,19 @@ class LogRatio:
     def bounds(self, scale: Scale, /) -> tuple[float, float]:
         edge = float(np.log(scale.high / scale.low) / np.log(self.base))
         return -edge, edge
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Perception itself, zero having no meaning of its own; a dataclass, with `reads` as a field."""
+
+    reads: frozenset[Level] = frozenset({P})
+
+    def item_scores(self, answers: Answers, /) -> Floats:
+        return answers[P]
+
+    def bounds(self, scale: Scale, /) -> tuple[float, float]:
+        return scale.low, scale.high
 
 
 @frozen

@@ -55,7 +55,10 @@ def test_every_law_is_broken_by_somebody() -> None:
     assert {law for _, law, _ in CAUGHT} == {law.name for law in LAWS}
 
 
-@pytest.mark.parametrize("model", [planted.Gap(), planted.LogRatio(), planted.LogRatio(base=10)], ids=repr)
+KEEPERS = [planted.Gap(), planted.Plain(), planted.LogRatio(), planted.LogRatio(base=10)]
+
+
+@pytest.mark.parametrize("model", KEEPERS, ids=repr)
 def test_who_breaks_none_passes(model: Any) -> None:
     verdicts = check_scoring_model(model, examples=8)
     assert verdicts.passed, verdicts

@@ -31,7 +31,7 @@ def test_there_is_a_row_for_every_law() -> None:
     table = quick(EvaluatedPerformance()).to_table()
     assert table["law"] == tuple(law.name for law in LAWS)
     told = dict(zip(table["law"], zip(table["verdict"], table["evidence"], strict=True), strict=True))
-    assert told[LAW] == ("passed", "4 blocks, 1 scales")
+    assert told[LAW] == ("passed", "4 blocks on 1 scale")
     assert told["better_perceptions_do_not_lower_scores"] == ("not applicable", "it declares monotone = False")
     assert set(quick(EvaluatedPerformance()).to_dict()["columns"]) == {"law", "verdict", "evidence"}
     assert list(quick(EvaluatedPerformance()).to_frame("polars").columns) == ["law", "verdict", "evidence"]

@@ -84,7 +84,7 @@ class Instrument:
         citation: str = "",
         status: str = "",
     ) -> Instrument:
-        """Return an instrument from dimension → items; items are keys, labels, `Item`s or a mapping key → label.
+        """Return an instrument from dimension → items; items are keys, labels, items or a mapping key → label.
 
         An item given as a `Label` gets the key ``dimension_position``. `labels` names the dimensions in words;
         `reverse` lists the keys of items that are worded against the service.

@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from servqual._arrays import AnyArray, Holder, Ints, freeze
 from servqual.answers import LevelAnswers
@@ -72,16 +72,11 @@ class Intake:
             return numbers
         words = self.words.get(level)
         if words is None:
-            problem = no_numbers(place, values, "answers")
-            example = example_of(values)
-            if isinstance(example, str):
-                remedy = f"say what the words count as: words={{{example!r}: …}} beside a data frame; or make numbers of them"
-                problem = evolve(problem, remedy=remedy)
-            self.problems.append(problem)
+            self.problems.append(no_numbers(place, values, "answers"))
             return None
         return self._from_words(place, values, words)
 
-    def _from_words(self, place: str, values: AnyArray, words: Words) -> AnyArray:
+    def _from_words(self, place: str, values: AnyArray, words: Words) -> AnyArray | None:
         distinct, where = _distinct(values)
         unknown = [word for word in distinct if word is not None and word not in words]
         if unknown:
@@ -91,6 +86,7 @@ class Intake:
             self.problems.append(
                 Problem(place, found, rule, "add it to words=, or blank it out if it means 'no answer'")
             )
+            return None
         counts_as = np.array([words.get(word, np.nan) if word is not None else np.nan for word in distinct], np.float64)
         return counts_as[where]
 
@@ -141,15 +137,15 @@ def numbers_of(values: AnyArray) -> AnyArray | None:
 
 def no_numbers(place: str, values: AnyArray, what: str) -> Problem:
     """Return what is wrong with a column that holds something else than numbers."""
-    example = example_of(values)
-    found = f"text such as {example!r}" if isinstance(example, str) else f"{type(example).__name__} {example}"
-    return Problem(place, found, f"{what} are numbers", "name a column of numbers, or make numbers of it")
-
-
-def example_of(values: AnyArray) -> Any:
-    """Return the first value that is not blank."""
-    example = next(value for value in values.flat if not is_blank(value))
-    return str(example) if isinstance(example, str) else example
+    others = (value for value in values.flat if not is_blank(value) and not isinstance(value, Real))
+    example = next(others, "blanks")
+    if not isinstance(example, str):
+        found = f"{type(example).__name__} {example}"
+        return Problem(place, found, f"{what} are numbers", "name a column that holds numbers")
+    text = repr(str(example))
+    remedy = f"in a data frame say what answers in words count as, words={{{text}: …}}; else make numbers of them"
+    remedy = remedy if what == "answers" else "name a column that holds numbers"
+    return Problem(place, f"text such as {text}", f"{what} are numbers", remedy)
 
 
 def is_blank(value: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from servqual import _frames
 from servqual._arrays import AnyArray
@@ -25,11 +25,15 @@ from servqual.ratings import Importance
 from servqual.statistics.weights import WeightKind
 
 
+def _names(given: Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 @frozen(kw_only=True)
 class Options:
     """What may be said about a file or frame besides where its answers stand; see `Survey.from_frame`."""
 
-    groups: Sequence[str] = ()
+    groups: Sequence[str] = field(default=(), converter=_names)
     cluster: str | None = None
     weights: str | None = None
     weight_kind: WeightKind = WeightKind.SAMPLING
@@ -125,7 +129,9 @@ class _Wide:
             return None
         columns = {name: _frames.numbers(self.frame, name) for name in names}
         texts = {name: column for name, column in columns.items() if numbers_of(column) is None}
-        problems += [no_numbers(f"importance column {name}", column, "importance") for name, column in texts.items()]
+        problems += [
+            no_numbers(f"importance column {name}", column, "points and ratings") for name, column in texts.items()
+        ]
         if texts:
             return None
         values = np.column_stack([column.astype(np.float64) for column in columns.values()])

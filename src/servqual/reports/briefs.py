@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level
@@ -21,7 +21,6 @@ from servqual.scoring import (
     ScoringModel,
     Summary,
     Superiority,
-    Weighted,
     summarize,
 )
 from servqual.survey import Survey
@@ -162,15 +161,15 @@ def brief(
     tongue = Language(language)
     shown = None if tongue is Language.ENGLISH else tongue
     scores = summary.table(chosen, confidence=confidence, language=shown)
-    groups = None if by is None else summary.table(chosen, by, confidence=confidence, language=shown)
+    groups = None if by is None else _untitled(summary.table(chosen, by, confidence=confidence, language=shown))
     return Brief(
-        scores.title, tuple(notes), len(survey), _missing(survey), scores,
+        scores.title, tuple(notes), len(survey), _missing(survey), evolve(scores, title=""),
         _lowest_items(summary, chosen, confidence, tongue), groups, tongue,
     )  # fmt: skip
 
 
 def usual_model(survey: Survey) -> ScoringModel:
-    """Return the model that the levels answered suggest, weighted where importance over dimensions was asked."""
+    """Return the model that the levels answered suggest; weights are used only where they are asked for."""
     models: dict[Level, ScoringModel] = {
         Level.EXPECTATION: Difference(),
         Level.DESIRED: Superiority(),
@@ -183,8 +182,9 @@ def usual_model(survey: Survey) -> ScoringModel:
         raise SurveyError(Problem("survey", f"it holds {held}", "a report needs perceptions", "give --perception"))
     standards = [level for level in models if level in survey.levels]
     others = [level for level in survey.levels if level.is_expectation and level not in models]
-    model = models[standards[0]] if standards else Difference(others[0]) if others else PerformanceOnly()
-    return model if survey.importance is None else Weighted(model)
+    if standards:
+        return models[standards[0]]
+    return Difference(others[0]) if others else PerformanceOnly()
 
 
 def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
@@ -194,4 +194,8 @@ def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
 
 def _lowest_items(summary: Summary, model: ScoringModel, confidence: float, language: Language) -> Table:
     table = summary.item_table(model, confidence=confidence, language=language).sorted_by("mean")
-    return table.rows(range(min(WORST, len(table))))
+    return _untitled(table.rows(range(min(WORST, len(table)))))
+
+
+def _untitled(table: Table) -> Table:
+    return evolve(table, title="", notes=())

@@ -25,6 +25,7 @@ from servqual.scoring.protocol import (
     reads_importance,
 )
 from servqual.scoring.rules import Rules, finish
+from servqual.statistics import ArgumentError
 from servqual.survey import Survey
 
 
@@ -108,6 +109,8 @@ def plan(survey: Survey, model: ScoringModel, rules: Rules, dtype: npt.DTypeLike
 
 def fill(planned: Plan, out: Floats, threads: int) -> None:
     """Write the scores of all respondents into `out`, item-major (scores, respondents)."""
+    if threads < 1:
+        raise ArgumentError(Problem("threads", str(threads), "at least one thread does the work"))
     run = _integer_runner(planned) if planned.terms is not None else _block_runner(planned)
     block = IntegerKernel.block if planned.terms is not None else BlockKernel.block
     spans = list(_spans(len(planned.survey), block))

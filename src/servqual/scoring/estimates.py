@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servqual._arrays import AnyArray, Floats
 from servqual.errors import MergeError, Problem
 from servqual.instruments import Instrument
 from servqual.intake import Grouping
 from servqual.labels import Label, Language
+from servqual.scoring.cluster_names import cluster_names, joined
 from servqual.scoring.grouping import Labels
 from servqual.scoring.protocol import name_of
 from servqual.scoring.rules import Rules
@@ -30,19 +32,35 @@ OVERALL = {
 
 @frozen(eq=False)
 class Term:
-    """Sums of some scores, with the coefficient they have in what is estimated: 1 but for unpaired surveys."""
+    """Sums of some scores, with the coefficient they have in what is estimated: 1 but for unpaired surveys.
+
+    `respondents` counts those with and without a score: frequencies by their sum, else everybody who has a weight.
+    """
 
     coefficient: int
     moments: Moments
-    clusters: ClusterSums | None = None
+    clusters: ClusterSums | None
+    respondents: int
 
     def __add__(self, other: Self) -> Self:
-        if self.coefficient != other.coefficient or (self.clusters is None) != (other.clusters is None):
-            raise MergeError(Problem("summary", "sums formed differently", "parts are summarised in one way"))
+        if self.coefficient != other.coefficient:
+            raise MergeError(Problem("coefficient", "another one", "parts are summarised in one way"))
+        if (self.clusters is None) != (other.clusters is None):
+            raise MergeError(Problem("clusters", "on one side only", "either all parts have clusters, or none has"))
         clusters = None
         if self.clusters is not None and other.clusters is not None:
-            clusters = self.clusters + other.clusters
-        return type(self)(self.coefficient, self.moments + other.moments, clusters)
+            clusters = joined(self.clusters, other.clusters)
+        return evolve(
+            self,
+            moments=self.moments + other.moments,
+            clusters=clusters,
+            respondents=self.respondents + other.respondents,
+        )
+
+    @property
+    def n(self) -> Floats:
+        """Respondents with a score; a frequency counts as so many of them."""
+        return self.moments.weight if self.moments.kind is WeightKind.FREQUENCY else self.moments.n
 
     def at(self, columns: slice) -> tuple[Floats, Floats, Floats, Floats]:
         """Return mean, variance, squared error of the mean and degrees of freedom of some columns."""
@@ -70,13 +88,12 @@ class Part:
 
     def estimates(self, columns: slice, confidence: float) -> dict[str, AnyArray]:
         """Return arrays n, missing, mean, sd, se, low and high of some columns."""
-        n = sum(term.moments.n[columns] for term in self.terms)
-        rows = self.terms[0].moments.rows
+        n = sum(term.n[columns] for term in self.terms)
         of_terms = [term.at(columns) for term in self.terms]
         mean = sum(term.coefficient * part[0] for term, part in zip(self.terms, of_terms, strict=True))
         if self.paired:
             _, variance, squared, freedom = of_terms[0]
-            missing = rows - np.asarray(n)
+            missing = self.terms[0].respondents - np.asarray(n)
         else:
             squares = np.array([t.coefficient**2 * part[2] for t, part in zip(self.terms, of_terms, strict=True)])
             squared, variance = squares.sum(axis=0), np.full_like(squares[0], np.nan)
@@ -97,17 +114,13 @@ def term_of(values: Floats, weights: Floats | None, kind: WeightKind, cluster: G
     clusters = None
     if cluster is not None:
         clusters = ClusterSums.of(values, cluster.codes, weights, of_weights, origin, names=cluster_names(cluster))
-    return Term(1, moments, clusters)
+    return Term(1, moments, clusters, _respondents(len(values), weights, kind))
 
 
-def cluster_names(cluster: Grouping) -> list[Any]:
-    """Return the labels of clusters; respondents without one are together in a cluster of their own."""
-    texts = any(isinstance(label, str) for label in cluster.labels)
-    return (
-        ["" if label is None else str(label) for label in cluster.labels]
-        if texts or None in cluster.labels
-        else list(cluster.labels)
-    )
+def _respondents(rows: int, weights: Floats | None, kind: WeightKind) -> int:
+    if weights is None:
+        return rows
+    return round(float(weights.sum())) if kind is WeightKind.FREQUENCY else int(np.count_nonzero(weights))
 
 
 @frozen
@@ -165,7 +178,13 @@ def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], v
         for name, values in part.estimates(shown.columns, view.confidence).items():
             columns.setdefault(name, []).extend(_cells(name, values))
     title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}: {name_of(source.model)}"
-    return Table(columns, title, _notes(source, parts, view.confidence), backend=source.backend)
+    return Table(columns, title, _notes(source, parts, view.confidence), _digits(columns["se"]), source.backend)
+
+
+def _digits(errors: Sequence[float | None]) -> int:
+    """Return how many decimals show the smallest standard error; three at least, six at most."""
+    smallest = min((error for error in errors if error), default=1.0)
+    return min(max(3, math.ceil(-math.log10(smallest)) + 1), 6)
 
 
 def _cells(name: str, values: AnyArray) -> list[Any]:

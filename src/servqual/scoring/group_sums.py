@@ -10,6 +10,7 @@ from attrs import frozen
 from servqual.errors import MergeError, Problem
 from servqual.instruments import Level
 from servqual.scoring.estimates import Part, Term
+from servqual.scoring.record_keys import check_keys
 from servqual.statistics.clusters import ClusterSums
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.moments import Moments
@@ -40,8 +41,9 @@ class GroupSums:
 
     def __add__(self, other: Self) -> Self:
         if set(self.tallies) != set(other.tallies) or (self.products is None) != (other.products is None):
-            rule = "both hold the same kinds of sums"
-            raise MergeError(Problem("summary", "counts on one side, joint answers on the other", rule))
+            found = "answers of the same people side by side on one side, not on the other"
+            rule = "a survey, an unpaired survey and published counts do not mix"
+            raise MergeError(Problem("summary", found, rule))
         tallies = {level: counts + other.tallies[level] for level, counts in self.tallies.items()}
         products = None
         if self.products is not None and other.products is not None:
@@ -60,7 +62,14 @@ class GroupSums:
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
-        """Return the sums that a dictionary describes."""
+        """Return the sums that a dictionary describes.
+
+        Raises
+        ------
+        RecordError
+            Missing or unknown keys, or sums that are not what their key promises.
+        """
+        check_keys("groups", record, ("rows", "tallies", "products", "parts"))
         tallies = {Level(level): Tallies.from_dict(counts) for level, counts in record["tallies"].items()}
         products = None if record["products"] is None else CrossProducts.from_dict(record["products"])
         parts = tuple(Part(tuple(_term(each) for each in terms)) for terms in record["parts"])
@@ -69,9 +78,12 @@ class GroupSums:
 
 def _term_record(term: Term) -> dict[str, Any]:
     clusters = None if term.clusters is None else term.clusters.to_dict()
-    return {"coefficient": term.coefficient, "moments": term.moments.to_dict(), "clusters": clusters}
+    sums = {"moments": term.moments.to_dict(), "clusters": clusters}
+    return {"coefficient": term.coefficient, **sums, "respondents": term.respondents}
 
 
 def _term(record: Mapping[str, Any]) -> Term:
+    check_keys("parts", record, ("coefficient", "moments", "clusters", "respondents"))
     clusters = None if record["clusters"] is None else ClusterSums.from_dict(record["clusters"])
-    return Term(int(record["coefficient"]), Moments.from_dict(record["moments"]), clusters)
+    moments = Moments.from_dict(record["moments"])
+    return Term(int(record["coefficient"]), moments, clusters, int(record["respondents"]))

@@ -14,6 +14,7 @@ from servqual.scoring.difference import Difference
 from servqual.scoring.disconfirmation import Disconfirmation
 from servqual.scoring.performance import PerformanceOnly
 from servqual.scoring.protocol import ScoringModel
+from servqual.scoring.record_keys import check_keys
 from servqual.scoring.teas import EvaluatedPerformance, NormedQuality
 from servqual.scoring.weighted import Weighted
 
@@ -47,12 +48,13 @@ def model_from_record(record: Mapping[str, Any], models: Iterable[type] = ()) ->
     RecordError
         An unknown class, or fields that it does not have.
     """
+    check_keys("models", record, ("model", "fields"))
     known = {each.__name__: each for each in (*KNOWN, *models)}
-    name = record.get("model", "")
+    name = record["model"]
     if name not in known:
         remedy = f"pass models=({name},) if it is yours; {did_you_mean(str(name), known)}"
         raise RecordError(Problem("model", repr(name), "the class of a saved model must be known", remedy))
-    fields = {key: _value(value, models) for key, value in record.get("fields", {}).items()}
+    fields = {key: _value(value, models) for key, value in record["fields"].items()}
     try:
         return known[name](**fields)
     except TypeError as error:

@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Floats, Ints
+from servqual.errors import Problem
 from servqual.instruments import Instrument
+from servqual.statistics import ArgumentError
 
 Counts = Sequence["float | Floats"]
 
@@ -26,8 +28,14 @@ class Rules:
         Whether the mean of all items is formed beside the mean of the dimensions.
     """
 
-    min_answered: float = field(default=0.5, validator=[validators.gt(0), validators.le(1)])
+    min_answered: float = field(default=0.5)
     overall_items: bool = False
+
+    @min_answered.validator
+    def _is_a_share(self, _: object, share: object) -> None:
+        if not (isinstance(share, int | float) and 0 < share <= 1):
+            rule = "the share of a dimension's items that must be answered is above 0 and at most 1"
+            raise ArgumentError(Problem("min_answered", repr(share), rule, "for 3 of 5 items pass 0.6"))
 
     def needed(self, instrument: Instrument) -> tuple[int, ...]:
         """Return how many items each dimension needs."""

@@ -173,6 +173,8 @@ def score(
     ModelError
         A model that does not keep the contract, needs importance that is not there, or reads two levels that different
         people answered; an `out` that does not fit.
+    ArgumentError
+        A share of items that is none, or no threads.
     """
     rules = Rules(min_answered, overall_items)
     planned = plan(survey, model, rules, dtype)
@@ -187,14 +189,14 @@ def score(
     )  # fmt: skip
 
 
-def _fitting(out: Floats, shape: tuple[int, int], dtype: np.dtype[np.generic]) -> Floats:
-    if out.shape != shape or out.dtype != dtype or not out.flags.writeable:
-        kind = "writeable" if out.flags.writeable else "read-only"
-        found = f"{kind} {out.dtype} of shape {out.shape}"
-        raise ModelError(
-            Problem("out", found, f"writeable {dtype} of shape {shape}", "np.empty(shape, dtype, order='F')")
-        )
-    return out
+def _fitting(out: object, shape: tuple[int, int], dtype: np.dtype[np.generic]) -> Floats:
+    found = f"a {type(out).__name__}"
+    if isinstance(out, np.ndarray):
+        if out.shape == shape and out.dtype == dtype and out.flags.writeable:
+            return out
+        found = f"{'writeable' if out.flags.writeable else 'read-only'} {out.dtype} of shape {out.shape}"
+    rule = f"scores are written into a writeable array of {dtype}, shape {shape}"
+    raise ModelError(Problem("out", found, rule, f"np.empty({shape}, np.{dtype}, order='F')"))
 
 
 def middle(model: ScoringModel, instrument: Instrument) -> float:

@@ -14,22 +14,28 @@ from attrs import frozen
 
 from servqual._arrays import AnyArray
 from servqual._records import parse_json
-from servqual.errors import GroupError, JointAnswersError, MergeError, ModelError, Problem, RecordError, did_you_mean
+from servqual.errors import (
+    GroupError,
+    JointAnswersError,
+    MergeError,
+    ModelError,
+    Problem,
+    did_you_mean,
+)
 from servqual.instruments import Instrument, Level
 from servqual.labels import Language, chosen
 from servqual.scoring.counting import counted_tallies
 from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import Labels
-from servqual.scoring.model_records import model_from_record, model_to_record
+from servqual.scoring.model_records import model_to_record
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
+from servqual.scoring.summary_records import SCHEMA, fields_from
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.tallies import Tallies
 from servqual.statistics.weights import WeightKind
 from servqual.tables import Table
-
-SCHEMA = 1
 
 
 @frozen(eq=False, repr=False)
@@ -154,7 +160,7 @@ class Summary:
         language: Language | str | None = None,
     ) -> Table:
         """Return the table of scores as `Scores.table` gives it; `model` may be left out where there is one only."""
-        source = self._source(model, "the spread of dimension scores")
+        source = self._source(model, "spread of dimension scores")
         names, parts = self._parts(source.model, by)
         return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
 
@@ -167,7 +173,7 @@ class Summary:
         language: Language | str | None = None,
     ) -> Table:
         """Return the scores of items under a model, with intervals."""
-        source = self._source(model, "the scores of items")
+        source = self._source(model, "scores of items")
         names, parts = self._parts(source.model, by)
         return estimate_table(source, Shown.items(source), parts, View(names, confidence, chosen(language)))
 
@@ -193,6 +199,7 @@ class Summary:
         if chosen not in self.models:
             held = [name_of(each) for each in self.models]
             remedy = f"summarize(survey, {name_of(chosen)}(…)); {did_you_mean(name_of(chosen), held)}"
+            remedy = f"for groups write by={chosen!r}" if isinstance(chosen, str) else remedy
             raise ModelError(Problem("model", repr(chosen), "the summary was made without it", remedy))
         return Source(self.instrument, chosen, self.rules, self.weight_kind, self.backend)
 
@@ -241,18 +248,7 @@ class Summary:
         RecordError
             Another schema, missing or unknown keys, or a model that is not known.
         """
-        _check_record(record)
-        kind = record["weight_kind"]
-        groups = {tuple(each["labels"]): GroupSums.from_dict(each) for each in record["groups"]}
-        return cls(
-            Instrument.from_dict(record["instrument"]),
-            tuple(Level(level) for level in record["levels"]),
-            tuple(model_from_record(each, models) for each in record["models"]),
-            Rules(record["min_answered"], overall_items=True),
-            tuple(record["by"]),
-            groups,
-            None if kind is None else WeightKind(kind),
-        )
+        return cls(**fields_from(record, models))
 
     def to_json(self) -> str:
         """Return the summary as JSON text."""
@@ -264,25 +260,15 @@ class Summary:
         return cls.from_dict(parse_json(text), models)
 
 
-_KEYS = {"schema", "instrument", "levels", "models", "min_answered", "by", "weight_kind", "groups"}
-
-
-def _check_record(record: Mapping[str, Any]) -> None:
-    problems = [Problem("$", f"no {key}", "a summary's record has it") for key in sorted(_KEYS - set(record))]
-    foreign = sorted(set(record) - _KEYS)
-    problems += [Problem("$", f"{key!r}", "unknown keys are refused", did_you_mean(key, _KEYS)) for key in foreign]
-    if record.get("schema", SCHEMA) != SCHEMA:
-        problems.append(Problem("$.schema", repr(record["schema"]), f"this version reads schema {SCHEMA}"))
-    if problems:
-        raise RecordError(*problems)
-
-
 def _group_order(entry: tuple[Labels, GroupSums]) -> list[tuple[bool, bool, Any]]:
     return [(label is None, isinstance(label, str), label if label is not None else 0) for label in entry[0]]
 
 
 def _of_counts(counts: Tallies) -> dict[str, AnyArray]:
-    return {"n": np.asarray(counts.n), "missing": np.asarray(counts.missing), "mean": counts.mean, "sd": counts.sd}
+    """Count respondents: frequencies by their sum, sampling weights as one each."""
+    n = np.asarray(counts.weight if counts.kind is WeightKind.FREQUENCY else counts.n)
+    missing = counts.rows - n if counts.kind is WeightKind.SAMPLING else np.asarray(counts.missing)
+    return {"n": n, "missing": missing, "mean": counts.mean, "sd": counts.sd}
 
 
 def _not_joint(what: str, instead: str) -> Problem:

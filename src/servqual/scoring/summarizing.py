@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Bools, Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
@@ -21,7 +21,11 @@ from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
 from servqual.scoring.rules import Rules, finish
 from servqual.scoring.scores import middle
 from servqual.scoring.summaries import Summary
+from servqual.statistics.clusters import ClusterSums
 from servqual.statistics.crossproducts import CrossProducts
+from servqual.statistics.moments import Moments
+from servqual.statistics.tallies import Tallies
+from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
 
 # Sums per cluster are merged by label after every block: fewer, longer blocks.
@@ -92,10 +96,30 @@ def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
 
 def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules) -> GroupSums:
     kind = None if survey.weights is None else survey.weight_kind
-    counted = {level: tallies_of(given, survey.weights, kind) for level, given in survey.answers.items()}
+    counted = {level: _counted(survey, level, kind) for level in survey.answers}
     tallies = {level: tally for level, tally in counted.items() if tally is not None}
     products = _products(survey) if survey.paired else None
     return GroupSums(len(survey), tallies, products, tuple(_part(survey, model, rules) for model in models))
+
+
+def _counted(survey: Survey, level: Level, kind: WeightKind | None) -> Tallies | None:
+    """Count the answers of those who were asked and have a weight: nobody else can have left one out."""
+    asked = _asked(survey, level)
+    if survey.weights is not None:
+        asked = asked & (survey.weights > 0)
+    if asked.all():
+        return tallies_of(survey.level(level), survey.weights, kind)
+    rows = np.flatnonzero(asked)
+    return tallies_of(survey.level(level).take(rows), None if survey.weights is None else survey.weights[rows], kind)
+
+
+def _asked(survey: Survey, level: Level) -> Bools:
+    """Return who was asked at a level: all, or of an unpaired survey those who answered at least one item."""
+    if survey.paired:
+        return np.ones(len(survey), np.bool_)
+    given = survey.level(level)
+    there = ~np.isnan(given.codes) if given.codes.dtype.kind == "f" else given.codes != given.book.missing
+    return np.asarray(there.any(axis=0))
 
 
 def _products(survey: Survey) -> CrossProducts:
@@ -118,11 +142,19 @@ def _part(survey: Survey, model: ScoringModel, rules: Rules) -> Part:
     origin = survey.instrument.scale.midpoint
     terms = []
     for level, coefficient in (coefficients_of(model) or {}).items():
-        given = survey.level(level)
-        there = ~np.isnan(given.codes) if given.codes.dtype.kind == "f" else given.codes != given.book.missing
-        term = _term(survey.select(there.any(axis=0)), _Answered(level), rules, origin)
+        asked = _asked(survey, level)
+        answered = _Answered(level)
+        term = _term(survey.select(asked), answered, rules, origin) if asked.any() else _nobody(survey, rules, origin)
         terms.append(evolve(term, coefficient=coefficient))
     return Part(tuple(terms))
+
+
+def _nobody(survey: Survey, rules: Rules, origin: float) -> Term:
+    """Return the sums of a group in which nobody was asked at a level."""
+    kind = None if survey.weights is None else survey.weight_kind
+    scores = len(survey.instrument) + len(rules.columns(survey.instrument))
+    clusters = None if survey.cluster is None else ClusterSums.zero(scores, origin, kind)
+    return Term(1, Moments.zero(scores, origin, kind), clusters, 0)
 
 
 def _term(survey: Survey, model: ScoringModel, rules: Rules, origin: float) -> Term:

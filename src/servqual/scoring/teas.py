@@ -42,7 +42,7 @@ class EvaluatedPerformance:
         return frozenset({Level.PERCEPTION}) | _asked(self.ideal)
 
     def item_scores(self, answers: Answers, /) -> Floats:
-        """Return −|P − I|, (rows, items)."""
+        """Return ``−|P − I|``, (rows, items)."""
         return -np.abs(answers[Level.PERCEPTION] - _ideal(self.ideal, answers))
 
     def bounds(self, scale: Scale, /) -> tuple[float, float]:
@@ -82,7 +82,7 @@ class NormedQuality:
         return frozenset({Level.PERCEPTION, self.norm}) | _asked(self.ideal)
 
     def item_scores(self, answers: Answers, /) -> Floats:
-        """Return |E − I| − |P − I|, (rows, items)."""
+        """Return ``|E − I| − |P − I|``, (rows, items)."""
         ideal = _ideal(self.ideal, answers)
         return np.abs(answers[self.norm] - ideal) - np.abs(answers[Level.PERCEPTION] - ideal)
 

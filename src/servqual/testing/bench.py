@@ -84,12 +84,19 @@ class Bench:
         drawn = int(rng.integers(2**32)) if isinstance(rng, np.random.Generator) else rng
         return cls(model, kept, tuple(suiting), tuple(notes), examples, drawn)
 
+    def excuse(self, law: Law) -> str:
+        """Return why a law does not apply; empty where it does, and where the model cannot even be asked."""
+        try:
+            return law.excuse(self.model)
+        except Exception:  # noqa: BLE001 - the law meets it again, and tells
+            return ""
+
     def verdict(self, law: Law) -> Verdict:
         """Return what becomes of one law."""
+        excuse = self.excuse(law)
+        if excuse:
+            return Verdict(law.name, law.statement, Outcome.NOT_APPLICABLE, excuse)
         try:
-            excuse = law.excuse(self.model)
-            if excuse:
-                return Verdict(law.name, law.statement, Outcome.NOT_APPLICABLE, excuse)
             told = self._tried_on_scales(law) if law.on_answers else self._tried(law)
         except Exception as error:  # noqa: BLE001 - whatever a model raises is evidence against it
             return Verdict(law.name, law.statement, Outcome.FAILED, _evidence(error))
@@ -105,7 +112,8 @@ class Bench:
         if not self.shapes:
             raise LawBroken("no shape is left to try it on: name the items per dimension, as in dimensions=(4, 5, 4)")
         blocks = sum(self._tried_on(law, scale) for scale in self.scales)
-        return f"{blocks} blocks, {len(self.scales)} scales"
+        count = len(self.scales)
+        return f"{blocks} blocks on {count} scale{'s' if count > 1 else ''}"
 
     def _tried_on(self, law: Law, scale: Scale) -> int:
         tried: list[Answers] = []

@@ -76,7 +76,8 @@ class Verdicts:
         Examples
         --------
         >>> from servqual import Difference
-        >>> check_scoring_model(Difference()).count
+        >>> from servqual.testing import check_scoring_model
+        >>> check_scoring_model(Difference(), examples=5).count
         '16 laws run: 15 passed, 1 not applicable'
         """
         counts = Counter(each.outcome for each in self)

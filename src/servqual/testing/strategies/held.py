@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from servqual._arrays import Floats, Ints
 from servqual.errors import CrossedZonesWarning
 from servqual.instruments import Instrument, Level, Scale
-from servqual.ratings import Expectation, Over
+from servqual.ratings import Expectation, Importance, Over
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
-from servqual.testing.strategies.bits import absent, below, chunks, drawn, points, ratings, stacked
+from servqual.testing.strategies.bits import below, chunks, drawn, points, ratings, stacked
 from servqual.testing.strategies.words import given_or_drawn, instruments, scales
 from servqual.zones import ToleranceZone
 
@@ -74,17 +74,17 @@ def surveys(
     gaps = missing and draw(st.booleans())
     answers = {level: _answered(raw[:, part], asked.scale, gaps=gaps) for level, part in plan.levels.items()}
     named: dict[str, Any] = {str(level): each for level, each in (answers if crossed else _uncrossed(answers)).items()}
-    return Survey.from_arrays(
+    survey = Survey.from_arrays(
         asked,
         weights=None if weights is None else _weights(raw[:, plan.weight], WeightKind(weights)),
         weight_kind=WeightKind.SAMPLING if weights is None else weights,
-        importance=None if plan.over is None else _importance(raw[:, plan.importance], plan.over, gaps=gaps),
-        already_reversed=True,
-        inverted_ok=crossed,
         groups={name: _labels(draw, len(raw)) for name in groups},
         cluster=_labels(draw, len(raw)) if cluster else None,
+        already_reversed=True,
+        inverted_ok=crossed,
         **named,
     )
+    return evolve(survey, importance=_importance(raw[:, plan.importance], plan.over, gaps=gaps))
 
 
 @frozen
@@ -137,11 +137,10 @@ def _weights(raw: Ints, kind: WeightKind) -> Floats:
     return whole / 4 if kind is WeightKind.SAMPLING else whole
 
 
-def _importance(raw: Ints, over: Over, *, gaps: bool) -> Floats:
+def _importance(raw: Ints, over: Over | None, *, gaps: bool) -> Importance | None:
     if over is Over.DIMENSIONS:
-        return points(raw, gaps=gaps)
-    rated = below(raw, 11).astype(np.float64)
-    return np.where(absent(raw), np.nan, rated) if gaps else rated
+        return Importance.points(points(raw, gaps=gaps))
+    return None if over is None else Importance.ratings(ratings(raw, Scale.zero_to_ten(), gaps=gaps))
 
 
 def _labels(draw: st.DrawFn, rows: int) -> list[str]:

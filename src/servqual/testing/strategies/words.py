@@ -38,8 +38,8 @@ def scales(*, whole: bool = False) -> st.SearchStrategy[Scale]:
     Examples
     --------
     >>> from hypothesis import find
-    >>> print(find(scales(), lambda scale: scale.low < 0))
-    -3..3
+    >>> print(find(scales(), lambda scale: scale.span > 1))
+    1..7
     """
     kinds = [st.sampled_from(COMMON), _whole_scales()]
     return st.one_of(kinds if whole else [*kinds, _fine_scales(), _real_scales()])
@@ -91,11 +91,13 @@ def instruments(
     SearchStrategy
         Shrinks to one dimension of one item.
     """
-    lengths = draw(st.lists(st.integers(1, max_items), min_size=1, max_size=min(max_dimensions, len(_NAMES))))
     turned = st.booleans() if reverse else st.just(value=False)
+    # one list for each dimension, which also says its length, so that whole dimensions and items can be dropped
+    items = st.lists(turned, min_size=1, max_size=max_items)
+    drawn = draw(st.lists(items, min_size=1, max_size=min(max_dimensions, len(_NAMES))))
     dimensions = [
-        Dimension(name, [Item(f"{name}{number}", reverse=draw(turned)) for number in range(1, length + 1)])
-        for name, length in zip(_NAMES, lengths, strict=False)
+        Dimension(name, [Item(f"{name}{number}", reverse=each) for number, each in enumerate(flags, start=1)])
+        for name, flags in zip(_NAMES, drawn, strict=False)
     ]
     asked = draw(_some_levels()) if levels is None else levels
     return Instrument("drawn", dimensions, given_or_drawn(draw, scale, scales()), asked)

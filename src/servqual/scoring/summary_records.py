@@ -1,0 +1,68 @@
+"""A summary's saved form, read strictly: what it may hold, and the parts of a summary made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from servqual.errors import Problem, RecordError, ServqualError
+from servqual.instruments import Instrument, Level
+from servqual.scoring.group_sums import GroupSums
+from servqual.scoring.grouping import Labels
+from servqual.scoring.model_records import model_from_record
+from servqual.scoring.record_keys import check_keys
+from servqual.scoring.rules import Rules
+from servqual.statistics.weights import WeightKind
+
+SCHEMA = 1
+_KEYS = ("schema", "instrument", "levels", "models", "min_answered", "by", "weight_kind", "groups")
+
+
+def fields_from(record: Mapping[str, Any], models: Iterable[type]) -> dict[str, Any]:
+    """Return the fields of the summary that a dictionary describes.
+
+    Raises
+    ------
+    RecordError
+        Another schema, missing or unknown keys, values of another kind, or a model that is not known.
+    """
+    check_keys("$", record, _KEYS)
+    if record["schema"] != SCHEMA:
+        raise RecordError(Problem("$.schema", repr(record["schema"]), f"this version reads schema {SCHEMA}"))
+    try:
+        return _fields(record, tuple(models))
+    except RecordError:
+        raise
+    except ServqualError as error:
+        raise RecordError(*error.problems) from error
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise RecordError(Problem("$", str(error), "values are as Summary.to_dict writes them")) from error
+
+
+def _fields(record: Mapping[str, Any], models: tuple[type, ...]) -> dict[str, Any]:
+    kind, by = record["weight_kind"], _texts("$.by", record["by"])
+    made = tuple(model_from_record(each, models) for each in record["models"])
+    return {
+        "instrument": Instrument.from_dict(record["instrument"]),
+        "levels": tuple(Level(level) for level in _texts("$.levels", record["levels"])),
+        "models": made,
+        "rules": Rules(record["min_answered"], overall_items=True),
+        "by": by,
+        "groups": dict(_group(each, len(by), len(made)) for each in record["groups"]),
+        "weight_kind": None if kind is None else WeightKind(kind),
+    }
+
+
+def _texts(place: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise RecordError(Problem(place, f"{value!r:.40}", "a list of texts is wanted here"))
+    return tuple(value)
+
+
+def _group(record: Mapping[str, Any], by: int, models: int) -> tuple[Labels, GroupSums]:
+    labels = tuple(record["labels"])
+    sums = GroupSums.from_dict({key: value for key, value in record.items() if key != "labels"})
+    if (len(labels), len(sums.parts)) != (by, models):
+        rule = f"a group has a label for each grouping column ({by}) and sums for each model ({models})"
+        raise RecordError(Problem("$.groups", f"{len(labels)} labels and {len(sums.parts)} sums", rule))
+    return labels, sums
