@@ -22,7 +22,7 @@ EXPECTED: Answers = [[7, 2, 7], [6, 1, 7], [7, 1, None], [5, 4, 6]]
 # items by respondents: -128 is missing, and queue is turned: 8 - answer
 PERCEIVED_CODES = [[5, 6, 2, -128], [7, -128, 1, 5], [7, 4, 3, 1]]
 EXPECTED_CODES = [[7, 6, 7, 5], [6, 7, 7, 4], [7, 7, -128, 6]]
-BRANCH = ["south", "north", None, "south"]
+BRANCH: Any = ["south", "north", None, "south"]
 
 
 def frame_of(columns: Mapping[str, Sequence[Any]], backend: str = "pandas") -> Any:

@@ -7,8 +7,19 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from servqual import Level, Scale, Survey, WeightKind
-from tests.intake.desk import BRANCH, DESK, EXPECTED, PERCEIVED, PERCEIVED_CODES, codes, is_the_study, numbers
+from servqual import Instrument, Level, Scale, Survey, WeightKind
+from tests.intake.desk import (
+    BRANCH,
+    DESK,
+    EXPECTED,
+    PERCEIVED,
+    PERCEIVED_CODES,
+    codes,
+    desk_columns,
+    frame_of,
+    is_the_study,
+    numbers,
+)
 
 P, E = numbers(PERCEIVED), numbers(EXPECTED)
 
@@ -45,8 +56,8 @@ def test_items_may_be_turned_already() -> None:
 
 def test_sides_come_with_the_answers() -> None:
     survey = Survey.from_arrays(
-        DESK, perception=P, weights=[1, 0, 2, 1], weight_kind="frequency", groups={"branch": BRANCH}, cluster=[7, 7, 9, 8],
-        importance=[[50, 50], [60, 40], [100, 0], [np.nan, 20]],
+        DESK, perception=P, weights=[1, 0, 2, 1], weight_kind="frequency", groups={"branch": BRANCH},
+        cluster=[7, 7, 9, 8], importance=[[50.0, 50.0], [60.0, 40.0], [100.0, 0.0], [np.nan, 20.0]],
     )  # fmt: skip
     assert survey.weights is not None
     assert (survey.weights.tolist(), survey.weight_kind) == ([1, 0, 2, 1], WeightKind.FREQUENCY)
@@ -63,6 +74,9 @@ def test_importance_with_a_column_for_each_item_is_of_items() -> None:
     assert survey.importance.over == "items"
 
 
+DAYS = np.array(["2024-05-01", "NaT", "2023-01-01", "NaT"], "datetime64[ns]")
+
+
 @pytest.mark.parametrize(
     ("labels", "known", "places"),
     [
@@ -77,8 +91,8 @@ def test_importance_with_a_column_for_each_item_is_of_items() -> None:
         (np.array([0.5, 2.0, 0.5, 2.0]), (0.5, 2.0), [0, 1, 0, 1]),
         (np.array([True, False, True, True]), (False, True), [1, 0, 1, 1]),
         (pd.Series([3, None, 1, 1], dtype="Int64"), (1, 3, None), [1, 2, 0, 0]),
-        (np.array(["2024-05-01", "NaT", "2023-01-01", "NaT"], "datetime64[ns]"), ("2023-01-01", "2024-05-01", None), [1, 2, 0, 2]),
-        (pd.to_datetime(["2024-05-01", None, "2023-01-01", None]), ("2023-01-01", "2024-05-01", None), [1, 2, 0, 2]),
+        (DAYS, ("2023-01-01", "2024-05-01", None), [1, 2, 0, 2]),
+        (pd.Series(DAYS), ("2023-01-01", "2024-05-01", None), [1, 2, 0, 2]),
         ([1, "a", 2, None], (1, 2, "a", None), [0, 2, 1, 3]),
     ],
 )  # fmt: skip
@@ -92,20 +106,16 @@ def test_labels_are_those_that_a_frame_would_give(labels: Any, known: tuple[Any,
 
 
 @pytest.mark.parametrize("labels", [["b", None, "a", "b"], [2, None, 1, 2], [0.5, None, 0.25, 0.5]])
-def test_labels_in_a_frame_are_the_same(labels: list[Any], backend: str) -> None:
-    from tests.intake.desk import desk_columns, frame_of
-
+def test_labels_in_a_frame_are_the_same(labels: Any, backend: str) -> None:
     framed = Survey.from_frame(frame_of(desk_columns(g=labels), backend), DESK, groups=["g"]).grouping("g")
     given = Survey.from_arrays(DESK, perception=P, groups={"g": labels}).grouping("g")
     assert (framed.labels, framed.codes.tolist()) == (given.labels, given.codes.tolist())
 
 
 def test_wider_scales_are_kept_exactly() -> None:
-    wide = DESK.asking("perception")
     rng = np.random.default_rng(0)
     for scale, low, high in ((Scale(0, 200), 0, 200), (Scale(-300, 300), -300, 300), (Scale.percent(), 0, 100)):
         answers = rng.integers(low, high + 1, (50, 3)).astype(float)
-        survey = Survey.from_arrays(
-            type(wide).define("wide", {"one": ["a", "b", "c"]}, scale=scale, levels=["perception"]), perception=answers
-        )
+        wide = Instrument.define("wide", {"one": ["a", "b", "c"]}, scale=scale)
+        survey = Survey.from_arrays(wide, perception=answers)
         np.testing.assert_array_equal(survey.perception.values, answers)

@@ -51,7 +51,7 @@ def test_respondents_stand_in_the_order_of_their_labels(backend: str, people: li
 
 def test_columns_may_have_any_names(backend: str) -> None:
     columns = dict(zip(["who", "what", "side", "answer"], long_columns(BOTH, PEOPLE).values(), strict=True))
-    names = {"respondent": "who", "item": "what", "level": "side", "value": "answer"}
+    names: Any = {"respondent": "who", "item": "what", "level": "side", "value": "answer"}
     assert is_the_study(Survey.from_long(frame_of(columns, backend), DESK, **names))
 
 
@@ -126,7 +126,7 @@ def test_words_may_differ_by_level(backend: str) -> None:
     columns["value"] = [f"answer {value}" for value in columns["value"]]
     words = {f"answer {number}": number for number in range(1, 8)}
     assert is_the_study(Survey.from_long(frame_of(columns, backend), DESK, words=words))
-    by_level = {"perception": words, "expectation": {word: 1 for word in words}}
+    by_level = {"perception": words, "expectation": dict.fromkeys(words, 1)}
     survey = Survey.from_long(frame_of(columns, backend), DESK, words=by_level)
     assert codes(survey) == PERCEIVED_CODES
     assert codes(survey, Level.EXPECTATION) == [[1, 1, 1, 1], [7, 7, 7, 7], [1, 1, -128, 1]]

@@ -26,7 +26,8 @@ from tests.intake.desk import (
 P, E = numbers(PERCEIVED), numbers(EXPECTED)
 POINTS = np.array([[50.0, 50], [60, 40], [100, 0], [20, 80]])
 STUDY = Survey.from_arrays(
-    DESK, perception=P, expectation=E, weights=[1, 2, 3, 4], groups={"branch": BRANCH}, cluster=[7, 7, 9, 8], importance=POINTS
+    DESK, perception=P, expectation=E, weights=[1, 2, 3, 4], groups={"branch": BRANCH}, cluster=[7, 7, 9, 8],
+    importance=POINTS,
 )  # fmt: skip
 ZONES = Instrument.define(
     "zones", {"one": ["a", "b"]}, scale=Scale.likert(9), levels=["perception", "desired", "adequate"]
@@ -64,7 +65,7 @@ def test_the_zone_lies_between_adequate_and_desired() -> None:
 
 
 def test_crossed_zones_need_consent() -> None:
-    crossed = {"desired": [[8, 3]], "adequate": [[6, 4]]}
+    crossed: Any = {"desired": [[8, 3]], "adequate": [[6, 4]]}
     with pytest.raises(CrossedZonesError):
         _ = Survey.from_arrays(ZONES, **crossed).zone
     with pytest.warns(CrossedZonesWarning):

@@ -58,7 +58,7 @@ OURS: list[ScoringModel] = [
 ]
 
 
-@parametrize_with_checks(OURS, examples=8)
+@parametrize_with_checks(OURS, examples=5)
 def test_our_models_keep_the_laws(model: ScoringModel, law: Callable[[ScoringModel], None]) -> None:
     law(model)
 
@@ -218,17 +218,9 @@ def test_frequencies_are_repeated_rows(survey: Survey, model: ScoringModel) -> N
     rows = np.repeat(np.arange(len(survey)), survey.weights.astype(int))
     repeated = evolve(survey.select(rows), weights=None)
     found, wanted = (score(each, model, dtype=np.float64).table() for each in (survey, repeated))
-    for column in ("mean", "sd", "se", "low", "high"):
+    for column in ("n", "missing", "mean", "sd", "se", "low", "high"):
         numbers, counted = (np.array(each[column], np.float64) for each in (found, wanted))
         assert close(numbers, counted, survey, 6), column
-
-
-@pytest.mark.xfail(strict=True, reason="tables count rows, those of weight 0 as missing, whatever frequencies say")
-def test_frequencies_say_how_many_respondents_there_are() -> None:
-    asked = Instrument.define("one", {"a": ["a1"]}, scale=Scale.likert(7), levels=[P])
-    survey = Survey.from_arrays(asked, perception=[[2], [4], [6]], weights=[2, 0, 1], weight_kind="frequency")
-    table = score(survey, PerformanceOnly()).table()
-    assert (table["n"][0], table["missing"][0]) == (3, 0)
 
 
 # ------------------------------------------------------------ reductions

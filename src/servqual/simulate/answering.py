@@ -112,8 +112,8 @@ def survey(
 
     References
     ----------
-    Dawes 2008, International Journal of Market Research 50(1):61-104 (what the number of points does to means and
-    spread); Parasuraman, Zeithaml & Berry 1988, Journal of Retailing 64(1):12-40 (dimensions and their items).
+    Olsson 1979, Psychometrika 44(4):443-460 (normal numbers behind answers in steps); Bollen & Barb 1981, American
+    Sociological Review 46(2):232-239 (how much smaller the correlations of few-point answers are).
 
     Examples
     --------
