@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Holder, freeze
 from servqual.coding import CodeBook
-from servqual.errors import LevelError, Problem
+from servqual.errors import Problem, UndeclaredLevelError
 from servqual.instruments import Level, Scale
 from servqual.ratings import Over
 from servqual.tables import Table
@@ -98,6 +98,8 @@ class Answers(Mapping[Level, Floats]):
         Where each dimension's items stand.
     importance
         Weights of the same respondents, (rows, dimensions) or (rows, items) as `over` says; None where not asked.
+    size
+        How many respondents there are, where no level is there to tell.
 
     Examples
     --------
@@ -111,6 +113,7 @@ class Answers(Mapping[Level, Floats]):
     slices: tuple[slice, ...] = ()
     importance: Floats | None = None
     over: Over | None = None
+    size: int | None = None
 
     def __getitem__(self, level: Level) -> Floats:
         try:
@@ -118,7 +121,9 @@ class Answers(Mapping[Level, Floats]):
         except KeyError:
             declared = ", ".join(self.levels)
             rule = f"the model declares that it reads {declared}"
-            raise LevelError(Problem("answers", f"no {level!s}", rule, f"add {level!s} to its `reads`")) from None
+            raise UndeclaredLevelError(
+                Problem("answers", f"no {level!s}", rule, f"add {level!s} to its `reads`")
+            ) from None
 
     def __iter__(self) -> Iterator[Level]:
         return iter(self.levels)
@@ -129,4 +134,4 @@ class Answers(Mapping[Level, Floats]):
     @property
     def rows(self) -> int:
         """How many respondents are in the block."""
-        return len(next(iter(self.levels.values())))
+        return len(next(iter(self.levels.values()), ())) if self.size is None else self.size

@@ -97,6 +97,10 @@ class LevelError(ServqualError, LookupError):
     """A level that the survey does not hold, or that the instrument does not ask."""
 
 
+class UndeclaredLevelError(LevelError, KeyError):
+    """A level that a scoring model looks up without declaring that it reads it."""
+
+
 class ModelError(ServqualError, TypeError):
     """A scoring model that does not keep the contract, or cannot be used on these answers."""
 

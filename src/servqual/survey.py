@@ -180,7 +180,7 @@ class Survey(Holder):
         weight_kind: WeightKind | str = WeightKind.SAMPLING,
         groups: Mapping[str, npt.ArrayLike] | None = None,
         cluster: npt.ArrayLike | None = None,
-        importance: npt.ArrayLike | None = None,
+        importance: npt.ArrayLike | Importance | None = None,
         renormalise: bool = False,
         missing: Collection[float] = (),
         already_reversed: bool = False,
@@ -189,8 +189,8 @@ class Survey(Holder):
     ) -> Self:
         """Return the survey in matrices (respondents, items), one per level: ``perception=p, expectation=e``.
 
-        `groups` maps names to one label per respondent; `importance` is (respondents, dimensions) or (respondents,
-        items). The rest is as in `from_frame`.
+        `groups` maps names to one label per respondent; `importance` is (respondents, dimensions), (respondents,
+        items), or an `Importance`. The rest is as in `from_frame`.
         """
         beside = Beside(
             weights=weights, weight_kind=WeightKind(weight_kind), groups=groups, cluster=cluster,

@@ -280,13 +280,3 @@ class CrookedWeights(Gap):
 
     def item_weights(self, answers: Answers, /) -> Floats | None:
         return np.ones((answers.rows, answers.slices[-1].stop + 1))
-
-
-@frozen
-class HungryWeights(Gap):
-    """Zero means "as expected"; a linear model whose weights need the answers."""
-
-    coefficients: ClassVar[Mapping[Level, int]] = {P: 1, E: -1}
-
-    def item_weights(self, answers: Answers, /) -> Floats | None:
-        return answers[E] - answers.scale.low

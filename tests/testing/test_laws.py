@@ -40,7 +40,6 @@ CAUGHT: list[tuple[type[Any], str, list[str]]] = [
     (planted.OneSign, "coefficients_give_the_scores", []),
     (planted.NegativeWeights, "weights_fit_and_are_not_negative", []),
     (planted.CrookedWeights, "weights_fit_and_are_not_negative", []),
-    (planted.HungryWeights, "weights_fit_and_are_not_negative", []),
 ]
 
 

@@ -23,6 +23,7 @@ from servqual.intake.sides import (
     grouping_of,
     refuse,
 )
+from servqual.ratings import Importance
 from servqual.statistics.weights import WeightKind
 
 
@@ -34,7 +35,7 @@ class Beside:
     weight_kind: WeightKind = WeightKind.SAMPLING
     groups: Mapping[str, npt.ArrayLike] | None = None
     cluster: npt.ArrayLike | None = None
-    importance: npt.ArrayLike | None = None
+    importance: npt.ArrayLike | Importance | None = None
     renormalise: bool = False
     missing: Collection[float] = ()
     already_reversed: bool = False
@@ -65,9 +66,13 @@ def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | N
 
 
 def _sides(beside: Beside) -> dict[str, npt.ArrayLike]:
-    given = {"weights": beside.weights, "cluster": beside.cluster, "importance": beside.importance}
+    given = {"weights": beside.weights, "cluster": beside.cluster, "importance": _weights_of(beside.importance)}
     groups = {f"groups {name!r}": labels for name, labels in (beside.groups or {}).items()}
     return {name: values for name, values in given.items() if values is not None} | groups
+
+
+def _weights_of(importance: npt.ArrayLike | Importance | None) -> npt.ArrayLike | None:
+    return importance.values if isinstance(importance, Importance) else importance
 
 
 def _parts(
@@ -86,8 +91,9 @@ def _parts(
     if beside.weights is not None:
         weights = checked_weights(np.asarray(beside.weights), beside.weight_kind, problems)
     if beside.importance is not None:
-        values = np.asarray(beside.importance)
-        importance = checked_importance(instrument, values, problems, renormalise=beside.renormalise)
+        values = np.asarray(_weights_of(beside.importance))
+        over = beside.importance.over if isinstance(beside.importance, Importance) else None
+        importance = checked_importance(instrument, values, problems, renormalise=beside.renormalise, over=over)
     groups = {name: grouping_of(name, labels) for name, labels in (beside.groups or {}).items()}
     cluster = None if beside.cluster is None else grouping_of("cluster", beside.cluster)
     return SurveyParts(answers, weights, beside.weight_kind, groups, cluster, importance)

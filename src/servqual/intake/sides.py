@@ -15,7 +15,7 @@ from servqual.answers import LevelAnswers
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping, is_blank, no_numbers, numbers_of
-from servqual.ratings import Importance
+from servqual.ratings import Importance, Over
 from servqual.statistics.weights import WeightKind, check_weights
 
 
@@ -66,11 +66,15 @@ def checked_weights(
 
 
 def checked_importance(
-    instrument: Instrument, values: AnyArray, problems: list[Problem], *, renormalise: bool
+    instrument: Instrument, values: AnyArray, problems: list[Problem], *, renormalise: bool, over: Over | None = None
 ) -> Importance | None:
-    """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`."""
+    """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`.
+
+    The number of columns tells which of the two it is, unless `over` says so.
+    """
     dimensions, items = len(instrument.dimensions), len(instrument)
-    if values.ndim != 2 or values.shape[1] not in {dimensions, items}:
+    widths = {Over.DIMENSIONS: {dimensions}, Over.ITEMS: {items}, None: {dimensions, items}}[over]
+    if values.ndim != 2 or values.shape[1] not in widths:
         rule = f"importance has one column per dimension ({dimensions}) or per item ({items})"
         problems.append(Problem("importance", f"shape {values.shape}", rule))
         return None
@@ -79,7 +83,7 @@ def checked_importance(
         problems.append(no_numbers("importance", values, "points and ratings"))
         return None
     try:
-        if values.shape[1] == dimensions:
+        if over is not Over.ITEMS and values.shape[1] == dimensions:
             return Importance.points(numbers, renormalise=renormalise)
         return Importance.ratings(numbers)
     except ServqualError as error:

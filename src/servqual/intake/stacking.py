@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from servqual._frames.labels import ranked
 from servqual.answers import LevelAnswers
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Instrument, Level
@@ -76,4 +77,6 @@ def _joined(name: str, groupings: Sequence[Grouping]) -> Grouping:
     for grouping in groupings:
         places = [labels.setdefault(label, len(labels)) for label in grouping.labels]
         codes.append(np.asarray(places, np.int32)[grouping.codes])
-    return Grouping(name, np.concatenate(codes), list(labels))
+    ranks, known = ranked(list(labels))
+    joint = ranks[np.concatenate(codes)]
+    return Grouping(name, joint, (*known, None) if None in labels else known)

@@ -9,8 +9,9 @@ import numpy as np
 from servqual._arrays import Bools, Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
-from servqual.scoring.protocol import ScoringModel, item_weights_of, name_of
+from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import BlockSums
+from servqual.scoring.weighing import item_weights
 
 # Two levels of 22 items in float32 and a model's temporaries then stay near a second-level cache.
 BLOCK = 8192
@@ -38,7 +39,7 @@ class BlockKernel:
         """Return the sums of one block's item scores (items, rows), written into `totals` (dimensions, rows)."""
         absent = np.isnan(scores)
         missing = absent if absent.any() else None
-        weights = self._weights(answers, totals.dtype)
+        weights = item_weights(self.model, answers, totals.dtype)
         divisors: list[float | Floats] = []
         answered: list[Any] = []
         for part, total in zip(answers.slices, totals, strict=True):
@@ -47,13 +48,6 @@ class BlockKernel:
             divisors.append(_weighted_sum(scores[part], gaps, weight, total))
             answered.append(None if gaps is None else np.add.reduce(~gaps, axis=0, dtype=np.int16))
         return BlockSums(totals, divisors, answered)
-
-    def _weights(self, answers: Answers, dtype: np.dtype[np.generic]) -> Floats | None:
-        given = item_weights_of(self.model, answers)
-        if given is None:
-            return None
-        rows = np.asarray(given, dtype)
-        return np.broadcast_to(rows, (answers.rows, answers.slices[-1].stop)).T
 
 
 def _weighted_sum(scores: Floats, gaps: Bools | None, weights: Floats | None, out: Floats) -> float | Floats:

@@ -19,12 +19,12 @@ from servqual.scoring.protocol import (
     ScoringModel,
     check_is_model,
     coefficients_of,
-    dimension_weights_of,
-    item_weights_of,
     name_of,
     reads_importance,
 )
 from servqual.scoring.rules import Rules, finish
+from servqual.scoring.weighing import dimension_weights
+from servqual.scoring.weighted import Weighted
 from servqual.statistics import ArgumentError
 from servqual.survey import Survey
 
@@ -52,14 +52,22 @@ class Plan:
     def terms(self) -> list[Term] | None:
         """What the integer kernel needs; None where it does not serve."""
         coefficients = coefficients_of(self.model)
-        if not coefficients or item_weights_of(self.model, self.beside(0, 1)) is not None:
+        if not coefficients or not self._weighs_by_importance_alone:
             return None
         terms = [(self.survey.level(level), factor) for level, factor in coefficients.items()]
         return terms if IntegerKernel.serves(terms, self.slices, self.dtype) else None
 
+    @property
+    def _weighs_by_importance_alone(self) -> bool:
+        """Whether dimensions may be weighted without looking at answers; another model's weights may need them."""
+        if isinstance(self.model, Weighted):
+            return self.model.item_weights(self.beside(0, 1)) is None
+        return not (hasattr(self.model, "item_weights") or hasattr(self.model, "dimension_weights"))
+
     def beside(self, start: int, stop: int) -> Answers:
         """Return a block without answers: the scale, and the importance of these respondents."""
-        return Answers({}, self.survey.instrument.scale, self.slices, *self._importance(start, stop))
+        importance = self._importance(start, stop)
+        return Answers({}, self.survey.instrument.scale, self.slices, *importance, size=stop - start)
 
     def block(self, start: int, stop: int) -> Answers:
         """Return the answers of respondents start..stop at the levels that the model reads."""
@@ -69,42 +77,54 @@ class Plan:
             numbers = given.numbers(start, stop, np.empty((len(given.codes), stop - start), self.dtype))
             numbers.flags.writeable = False
             levels[level] = numbers.T
-        return Answers(levels, self.survey.instrument.scale, self.slices, *self._importance(start, stop))
+        importance = self._importance(start, stop)
+        return Answers(levels, self.survey.instrument.scale, self.slices, *importance, size=stop - start)
 
     def _importance(self, start: int, stop: int) -> tuple[Floats | None, Over | None]:
         importance = self.survey.importance
         return (None, None) if importance is None else (importance.values[start:stop], importance.over)
 
-    def weights(self, answers: Answers, rows: int) -> Floats | None:
-        """Return the weights of dimensions for one block, (dimensions, rows) or (dimensions, 1)."""
-        given = dimension_weights_of(self.model, answers)
-        if given is None:
-            return None
-        weights = np.asarray(given, self.dtype)
-        return weights.T if weights.ndim > 1 else np.broadcast_to(weights[:, None], (len(weights), rows))
+    def weights(self, answers: Answers) -> Floats | None:
+        """Return the weights of dimensions for one block, (dimensions, rows)."""
+        return dimension_weights(self.model, answers, self.dtype)
 
 
 def plan(survey: Survey, model: ScoringModel, rules: Rules, dtype: npt.DTypeLike) -> Plan:
     """Return a plan, or say at the door why this model cannot score this survey."""
     check_is_model(model)
-    place = f"model {name_of(model)}"
+    _refuse_absent_levels(survey, model)
+    problems = list(_obstacles(survey, model))
+    wanted = np.dtype(dtype)
+    if wanted not in {np.dtype(np.float32), np.dtype(np.float64)}:
+        problems.append(Problem("dtype", str(wanted), "scores are float32 or float64"))
+    if problems:
+        raise ModelError(*problems)
+    model.bounds(survey.instrument.scale)
+    return Plan(survey, model, rules, wanted)
+
+
+def _refuse_absent_levels(survey: Survey, model: ScoringModel) -> None:
     absent = sorted(set(model.reads) - set(survey.levels))
     if absent:
-        held = ", ".join(survey.levels)
+        place, held = f"model {name_of(model)}", ", ".join(survey.levels)
         remedy = "give those columns when the survey is read, or choose a model that needs only what was asked"
         raise LevelError(*(Problem(place, f"it reads {level}", f"the survey holds {held}", remedy) for level in absent))
+
+
+def _obstacles(survey: Survey, model: ScoringModel) -> Iterator[Problem]:
+    place = f"model {name_of(model)}"
     if not survey.paired and len(model.reads) > 1:
         remedy = "summarize() gives the mean gap with unpaired errors"
         rule = "perceptions and expectations come from different people, so that nobody has a score of both"
-        raise ModelError(Problem(place, f"it reads {' and '.join(sorted(model.reads))}", rule, remedy))
+        yield Problem(place, f"it reads {' and '.join(sorted(model.reads))}", rule, remedy)
+    fractions = {level: factor for level, factor in (coefficients_of(model) or {}).items() if factor != int(factor)}
+    if fractions:
+        found = ", ".join(f"{level}: {factor}" for level, factor in fractions.items())
+        remedy = "leave `coefficients` out: item_scores alone will do"
+        yield Problem(place, f"coefficients {found}", "coefficients are whole numbers", remedy)
     if reads_importance(model) and survey.importance is None:
         remedy = "read it with importance='…', or give the model points=(…)"
-        raise ModelError(Problem(place, "no importance in the survey", "it weights by importance", remedy))
-    model.bounds(survey.instrument.scale)
-    wanted = np.dtype(dtype)
-    if wanted not in {np.dtype(np.float32), np.dtype(np.float64)}:
-        raise ModelError(Problem("dtype", str(wanted), "scores are float32 or float64"))
-    return Plan(survey, model, rules, wanted)
+        yield Problem(place, "no importance in the survey", "it weights by importance", remedy)
 
 
 def fill(planned: Plan, out: Floats, threads: int) -> None:
@@ -141,7 +161,7 @@ def _integer_runner(planned: Plan) -> Callable[[], Work]:
         dimensions = len(planned.slices)
 
         def work(start: int, stop: int, out: Floats) -> None:
-            weights = planned.weights(planned.beside(start, stop), stop - start)
+            weights = planned.weights(planned.beside(start, stop))
             with np.errstate(invalid="ignore", divide="ignore"):
                 finish(kernel.sums(start, stop, out[:dimensions]), out, planned.needed, weights)
 
@@ -160,7 +180,7 @@ def _block_runner(planned: Plan) -> Callable[[], Work]:
             scores = kernel.item_scores(answers)
             with np.errstate(invalid="ignore", divide="ignore"):
                 sums = kernel.sums(answers, scores, out[:dimensions])
-                finish(sums, out, planned.needed, planned.weights(answers, stop - start))
+                finish(sums, out, planned.needed, planned.weights(answers))
 
         return work
 

@@ -213,10 +213,10 @@ class Summary:
         places = [self.by.index(name) for name in names]
         index = self.models.index(model)
         parts: dict[Labels, Part] = {}
-        for labels, sums in sorted(self.groups.items(), key=_group_order):
+        for labels, sums in self.groups.items():
             key = tuple(labels[place] for place in places)
             parts[key] = parts[key] + sums.parts[index] if key in parts else sums.parts[index]
-        return names, parts
+        return names, {key: parts[key] for key in sorted(parts, key=_group_order)}
 
     def to_table(self) -> Table:
         """Return the scores' table where one model was summarised, else the answers' table."""
@@ -260,8 +260,8 @@ class Summary:
         return cls.from_dict(parse_json(text), models)
 
 
-def _group_order(entry: tuple[Labels, GroupSums]) -> list[tuple[bool, bool, Any]]:
-    return [(label is None, isinstance(label, str), label if label is not None else 0) for label in entry[0]]
+def _group_order(labels: Labels) -> list[tuple[bool, bool, Any]]:
+    return [(label is None, isinstance(label, str), label if label is not None else 0) for label in labels]
 
 
 def _of_counts(counts: Tallies) -> dict[str, AnyArray]:

@@ -183,5 +183,5 @@ def _scored_blocks(planned: Plan) -> Iterator[tuple[int, Floats]]:
         values[:items] = kernel.item_scores(answers)
         with np.errstate(invalid="ignore", divide="ignore"):
             sums = kernel.sums(answers, values[:items], values[items : items + dimensions])
-            finish(sums, values[items:], planned.needed, planned.weights(answers, stop - start))
+            finish(sums, values[items:], planned.needed, planned.weights(answers))
         yield start, values.T

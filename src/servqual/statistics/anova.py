@@ -51,9 +51,9 @@ def anova_from_sums(
     --------
     >>> result = anova_from_sums([20, 25, 30], [4.1, 4.5, 5.0], [1.0, 1.4, 0.8])
     >>> result
-    <TestResult by Welch's analysis of variance: p 0.00767; null: all groups have the same mean>
+    <TestResult by Welch's analysis of variance: p 0.00781; null: all groups have the same mean>
     >>> float(result.df), round(float(result.df_error), 2)
-    (2.0, 44.14)
+    (2.0, 43.46)
     """
     sizes, means, spreads = arrays(n=(n, NOT_NEGATIVE), mean=(mean, FINITE), variance=(variance, NOT_NEGATIVE))
     if not sizes.ndim:

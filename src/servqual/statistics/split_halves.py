@@ -110,7 +110,7 @@ def split_half(covariance: npt.ArrayLike, first: npt.ArrayLike | None = None) ->
     sides = np.zeros((1, len(table)), dtype=np.bool_)
     sides[0, positions] = True
     found = _coefficients(table, sides)[:, 0]
-    if np.isnan(found).any():
+    if not np.isfinite(found).all():
         return Inapplicable("a half, or the whole, does not vary: its items cancel each other")
     return SplitHalf(tuple(positions.tolist()), *found.tolist())
 
@@ -159,7 +159,7 @@ def split_halves(
     many = math.comb(k, k // 2) // (1 if k % 2 else 2)
     found = [_coefficients(table, sides) for sides in _sides(k, many, draws, rng)]
     every = np.concatenate(found, axis=1)
-    every = every[:, ~np.isnan(every).any(axis=0)]
+    every = every[:, np.isfinite(every).all(axis=0)]
     if every.shape[1] == 0:
         return Inapplicable("in every split a half, or the whole, does not vary: items cancel each other")
     spreads = (Spread(float(row.mean()), float(row.min()), float(row.max())) for row in every)

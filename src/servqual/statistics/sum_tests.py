@@ -104,7 +104,7 @@ def pair_test(pairs: CrossProducts, i: npt.ArrayLike, j: npt.ArrayLike, against:
 def mean_difference_test(
     first: Moments, second: Moments, clusters: tuple[ClusterSums, ClusterSums] | None = None, against: float = 0.0
 ) -> MeanTest:
-    """t test of the difference of two means from different respondents, first minus second, two-sided.
+    """T test of the difference of two means from different respondents, first minus second, two-sided.
 
     Without clusters it is Welch's test on the errors of `Moments`, whatever their weights. With clusters the error is
     ``√( G / (G − 1) · Σ_g (u1_g − u2_g)² )`` over the ``G`` clusters that answered in either sample, where ``u_g`` is
@@ -140,7 +140,7 @@ def mean_difference_test(
     >>> import numpy as np
     >>> before, after = np.array([[4.0], [5.0], [3.0]]), np.array([[6.0], [5.0], [7.0], [6.0]])
     >>> mean_difference_test(Moments.of(after), Moments.of(before)).p.round(4)
-    array([0.0505])
+    array([0.0495])
     """
     if first.n.shape != second.n.shape:
         found = f"{first.n.size} against {second.n.size} variables"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from numbers import Integral
 
 import numpy as np
-from attrs import evolve
 
 from servqual._arrays import AnyArray, Bools, Floats
 from servqual.answers import Answers
@@ -31,10 +30,7 @@ def coefficients_give_the_scores(model: ScoringModel, answers: Answers) -> None:
 
 
 def weights_fit_and_are_not_negative(model: ScoringModel, answers: Answers) -> None:
-    """Weights are 0 or more, (rows, items or dimensions) or one row for all, missing only where an answer is.
-
-    Those of a linear model do not need the answers, because its scores are formed without a block of them.
-    """
+    """Weights are 0 or more, (rows, items or dimensions) or one row for all, missing only where an answer is."""
     kinds = {
         "item_weights": (item_weights_of, answers.slices[-1].stop),
         "dimension_weights": (dimension_weights_of, len(answers.slices)),
@@ -44,17 +40,6 @@ def weights_fit_and_are_not_negative(model: ScoringModel, answers: Answers) -> N
         if weights is None:
             continue
         _check_weights(name, np.asarray(weights), width, _with_gaps(answers))
-        if coefficients_of(model):
-            alone = _without_answers(name, ask, model, answers)
-            must_agree(name, alone, np.asarray(weights), "with the answers", within=rounding(answers))
-
-
-def _without_answers(name: str, ask: Ask, model: ScoringModel, answers: Answers) -> Floats:
-    try:
-        return np.asarray(ask(model, evolve(handed(answers), levels={})), np.float64)
-    except Exception as error:
-        found = f"{type(error).__name__}: {error}"
-        raise LawBroken(f"{name} of a linear model cannot do without answers ({found})") from error
 
 
 def _with_gaps(answers: Answers) -> Bools:
