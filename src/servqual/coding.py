@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,8 +14,8 @@ from servqual._arrays import AnyArray, Bools
 from servqual.errors import Problem
 from servqual.instruments import Scale
 
-# A block of 44 columns of float64 then stays in a second-level cache of 2 MiB.
-BLOCK = 2048
+# So many answers as float64, and as much scratch space, stay in a second-level cache of 2 MiB.
+BLOCK = 49_152
 SHOWN = 3
 
 
@@ -137,160 +137,162 @@ def encode(
     reverse
         Which items are turned end for end on entry.
     """
-    panel = _Panel.of(columns)
-    work = _Workbench(CodeBook.of(scale), panel, tuple(missing), reverse)
-    codes = np.empty((len(columns), panel.rows), work.book.dtype)
-    for start in range(0, panel.rows, BLOCK):
-        stop = min(start + BLOCK, panel.rows)
-        block = work.encoded_block(panel.block(start, stop), start)
-        for item, row in zip(panel.order, block, strict=True):
-            codes[item, start:stop] = row
-    return Encoded(codes, work.has_missing, work.faults)
+    given = [column.view(np.int8) if column.dtype.kind == "b" else column for column in columns]
+    turned = np.zeros(len(given), np.bool_) if reverse is None else reverse
+    work = _Workbench(CodeBook.of(scale), (len(given), len(given[0])), missing, turned)
+    with np.errstate(invalid="ignore", over="ignore"):
+        for slab in _slabs(given):
+            work.encode(slab)
+    return Encoded(work.codes, work.has_missing, work.faults)
 
 
 @frozen(eq=False)
-class _Panel:
-    """The columns as one matrix (items × rows) in the order of memory, without a copy where they lie in one block."""
+class _Slab:
+    """One column, or columns whose answers lie side by side row after row, as a matrix (items, rows) without a copy."""
 
-    columns: Sequence[AnyArray]
-    order: tuple[int, ...]
-    matrix: AnyArray | None
-    dtype: np.dtype[np.generic]
+    items: list[int]
+    matrix: AnyArray
 
     @classmethod
-    def of(cls, columns: Sequence[AnyArray]) -> _Panel:
-        places = [column.__array_interface__["data"][0] for column in columns]
-        order = sorted(range(len(columns)), key=places.__getitem__)
-        dtype = np.dtype(np.int8) if all(column.dtype.kind == "b" for column in columns) else np.result_type(*columns)
-        return cls(columns, tuple(order), _one_block([columns[item] for item in order]), dtype)
-
-    @property
-    def rows(self) -> int:
-        return len(self.columns[0])
-
-    @property
-    def by_row(self) -> bool:
-        """Whether the answers of one respondent lie next to each other in memory."""
-        return self.matrix is not None and self.matrix.strides[0] < self.matrix.strides[1]
-
-    def block(self, start: int, stop: int) -> AnyArray:
-        if self.matrix is not None:
-            return self.matrix[:, start:stop]
-        gathered = np.empty((len(self.columns), stop - start), self.dtype)
-        for row, item in zip(gathered, self.order, strict=True):
-            row[:] = self.columns[item][start:stop]
-        return gathered
+    def of(cls, items: list[int], columns: Sequence[AnyArray]) -> _Slab:
+        first, last = columns[items[0]], columns[items[-1]]
+        step = (_place(last) - _place(first)) // max(len(items) - 1, 1)
+        return cls(items, as_strided(first, (len(items), len(first)), (step, *first.strides), writeable=False))
 
 
-def _one_block(columns: Sequence[AnyArray]) -> AnyArray | None:
-    """Return equally spaced views of one block of memory as one matrix; None where they are not that."""
-    first = columns[0]
-    if any(each.dtype != first.dtype or each.strides != first.strides for each in columns) or first.dtype.kind == "b":
-        return None
-    places = [each.__array_interface__["data"][0] for each in columns]
-    steps = {later - earlier for earlier, later in pairwise(places)} or {first.itemsize}
-    if len(steps) > 1:
-        return None
-    matrix = as_strided(first, (len(columns), len(first)), (steps.pop(), first.strides[0]), writeable=False)
-    return np.asarray(matrix)
+def _slabs(columns: Sequence[AnyArray]) -> Iterator[_Slab]:
+    run: list[int] = []
+    for item in sorted(range(len(columns)), key=lambda item: _place(columns[item])):
+        if run and not _side_by_side([columns[each] for each in (*run, item)]):
+            yield _Slab.of(run, columns)
+            run = []
+        run.append(item)
+    yield _Slab.of(run, columns)
+
+
+def _side_by_side(columns: Sequence[AnyArray]) -> bool:
+    """Return whether columns are evenly spaced parts of the same rows of one matrix."""
+    first, last = columns[0], columns[-1]
+    if first.dtype != last.dtype or first.strides != last.strides:
+        return False
+    places = [_place(column) for column in columns]
+    steps = {later - earlier for earlier, later in pairwise(places)}
+    return len(steps) == 1 and places[-1] + last.itemsize - places[0] <= abs(first.strides[0])
+
+
+def _place(column: AnyArray) -> int:
+    return int(column.__array_interface__["data"][0])
 
 
 class _Workbench:
-    """The scratch space of one encoding, laid out as the answers are, and the steps that one block goes through."""
+    """The codes of one survey in the making, and the steps that a block of answers goes through."""
 
-    def __init__(self, book: CodeBook, panel: _Panel, missing: tuple[float, ...], reverse: Bools | None) -> None:
-        self.book, self.missing, self.order = book, missing, panel.order
-        turned = np.zeros(len(panel.order), np.bool_) if reverse is None else reverse
-        self.turned = [place for place, item in enumerate(panel.order) if turned[item]]
-        # what has no sign, or too few bits, cannot be shifted by the offset in its own type
-        self.wide = np.promote_types(panel.dtype, book.dtype) if book.offset else panel.dtype
-        self.codes, self.back = (_scratch(panel, dtype) for dtype in (book.dtype, self.wide))
-        self.has_missing = np.zeros(len(panel.order), np.bool_)
+    def __init__(self, book: CodeBook, shape: tuple[int, int], missing: Collection[float], turned: Bools) -> None:
+        self.book, self.turned, self.missing = book, turned, [_number(value) for value in missing]
+        self.low, self.high = _number(book.scale.low), _number(book.scale.high)
+        self.sum_of_ends = self.low + self.high - 2 * book.offset
+        self.codes = np.empty(shape, book.dtype)
+        self.has_missing = np.zeros(shape[0], np.bool_)
         self.faults: dict[int, Faults] = {}
+        self.rooms: dict[np.dtype[np.generic], AnyArray] = {}
 
-    def encoded_block(self, given: AnyArray, start: int) -> AnyArray:
-        codes = self.codes[:, : given.shape[1]]
-        shift = self.book.offset
-        with np.errstate(invalid="ignore"):
-            np.copyto(codes, np.subtract(given, shift, dtype=self.wide) if shift else given, casting="unsafe")
-        unlike = self._unlike(given, codes)
-        absent = self._absent(given, unlike)
+    def encode(self, slab: _Slab) -> None:
+        """Write the codes of one slab, block by block."""
+        items, rows = slab.items, max(BLOCK // len(slab.items), 1)
+        for start in range(0, self.codes.shape[1], rows):
+            given = slab.matrix[:, start : start + rows]
+            part = slice(start, start + given.shape[1])
+            if len(items) == 1:
+                self._encode_block(given, self.codes[items[0] : items[0] + 1, part], items, start)
+            else:
+                codes = self._room(given, self.book.dtype)
+                self._encode_block(given, codes, items, start)
+                self.codes[items, part] = codes
+
+    def _encode_block(self, given: AnyArray, codes: AnyArray, items: list[int], start: int) -> None:
+        well, absent = self._glance(given)
+        if not well:
+            given, absent = self._examine(given, absent, items, start)
+        self._cast(given, codes)
+        for item, row in zip(items, codes, strict=True):
+            if self.turned[item]:
+                np.subtract(self.sum_of_ends, row, out=row)
         if absent is not None:
-            self.has_missing[list(self.order)] |= absent.any(axis=1)
-            self._fill(codes, absent, self.book.low)
-            unlike = None if unlike is None else unlike & ~absent
-        wrong = _either(unlike, _off(codes, self.book))
-        if wrong is not None:
-            self._note(wrong, given, start)
-        for item in self.turned:
-            np.subtract(self._sum_of_ends(), codes[item], out=codes[item])
-        if absent is not None:
-            self._fill(codes, absent, self.book.missing)
-        return codes
+            self.has_missing[items] |= absent.any(axis=1)
+            _fill(codes, absent, self.book.missing)
 
-    def _sum_of_ends(self) -> float | int:
-        book = self.book
-        return book.low + book.high if book.is_integer else book.scale.low + book.scale.high
+    def _glance(self, given: AnyArray) -> tuple[bool, Bools | None]:
+        """Return whether every answer clearly lies on the scale or is missing, and where it is missing, if anywhere."""
+        smaller, larger = (np.fmin, np.fmax) if given.dtype.kind == "f" else (np.minimum, np.maximum)
+        # The first look also fetches the block from memory, which nothing does as fast as a reduction.
+        highest, lowest = larger.reduce(given, axis=None), smaller.reduce(given, axis=None)
+        absent = self._listed(given)
+        if not (self.low <= lowest and highest <= self.high):
+            off = (given < self.low) | (given > self.high)
+            if absent is None or (off > absent).any():
+                return False, absent
+        unlike = self._unlike(given)
+        if unlike is not None and unlike.any():
+            absent = np.isnan(given) if absent is None else absent | np.isnan(given)
+            return not (unlike > absent).any(), absent
+        return True, absent
 
-    def _unlike(self, given: AnyArray, codes: AnyArray) -> Bools | None:
-        """Return where the code does not give the answer back: missing, fractional or far off the scale."""
-        if not self.book.is_integer:
-            unlike = np.isnan(codes)
-        elif given.dtype.kind in "iu" and 0 <= np.bitwise_or.reduce(given, axis=None) <= np.iinfo(codes.dtype).max:
-            return None
-        else:
-            back = self.back[:, : codes.shape[1]]
-            np.copyto(back, codes, casting="unsafe")
-            if self.book.offset:
-                back += np.asarray(self.book.offset, back.dtype)
-            unlike = back != given
-        return unlike if unlike.any() else None
-
-    def _absent(self, given: AnyArray, unlike: Bools | None) -> Bools | None:
+    def _listed(self, given: AnyArray) -> Bools | None:
+        """Return where one of the values stands that mean "no answer"; None for nowhere."""
         absent = None
-        if unlike is not None and given.dtype.kind == "f":
-            absent = np.isnan(given)
         for value in self.missing:
-            absent = _either(absent, given == value)
-        return absent if absent is not None and absent.any() else None
+            found = given == value
+            if found.any():
+                absent = found if absent is None else absent | found
+        return absent
 
-    def _note(self, wrong: Bools, given: AnyArray, start: int) -> None:
+    def _unlike(self, given: AnyArray) -> Bools | None:
+        """Return what is NaN or clearly lies between the steps of the scale; None where neither can be."""
+        scale = self.book.scale
+        if scale.step is None:
+            return np.isnan(given)
+        ones = self.book.is_integer and scale.step == 1
+        if ones and given.dtype.kind != "f":
+            return None
+        steps = given if ones else (given - scale.low) / scale.step
+        return np.rint(steps, out=self._room(steps, steps.dtype)) != steps
+
+    def _examine(self, given: AnyArray, absent: Bools | None, items: list[int], start: int) -> tuple[AnyArray, Bools]:
+        """Note what is off the scale, put the lowest answer there, and return answers and where they are missing."""
+        absent = np.isnan(given) if absent is None else absent | np.isnan(given)
+        wrong = ~(self.book.scale.contains(given) | absent)
         for place in np.flatnonzero(wrong.any(axis=1)).tolist():
             rows = np.flatnonzero(wrong[place])
-            self.faults.setdefault(self.order[place], Faults()).add(rows + start, given[place, rows])
+            self.faults.setdefault(items[place], Faults()).add(rows + start, given[place, rows])
+        answers = np.where(wrong | absent, self.low, given)
+        return np.rint(answers) if self.book.is_integer else answers, absent
 
-    def _fill(self, codes: AnyArray, absent: Bools, code: float) -> None:
-        """Write one code wherever an answer is absent; for integers by bits, several times as fast as by mask."""
-        if not self.book.is_integer:
-            codes[absent] = code if np.isnan(code) else self.book.scale.low
-            return
-        bit = absent.view(np.int8).astype(codes.dtype, copy=False)
-        codes &= bit - codes.dtype.type(1)
-        codes |= bit * codes.dtype.type(code)
+    def _cast(self, given: AnyArray, codes: AnyArray) -> None:
+        offset = self.book.offset
+        if offset and given.dtype.kind == "f":
+            given = np.subtract(given, offset, out=self._room(given, given.dtype))
+        np.copyto(codes, given, casting="unsafe")
+        if offset and given.dtype.kind != "f":
+            # integers wrap around, here and in the cast, and come out right
+            codes -= np.array(offset).astype(codes.dtype)
 
-
-def _scratch(panel: _Panel, dtype: np.dtype[np.generic]) -> AnyArray:
-    items = len(panel.order)
-    return np.empty((BLOCK, items), dtype).T if panel.by_row else np.empty((items, BLOCK), dtype)
-
-
-def _either(one: Bools | None, other: Bools | None) -> Bools | None:
-    """Return where either holds; None stands for nowhere."""
-    if one is None or other is None:
-        return other if one is None else one
-    return one | other
+    def _room(self, like: AnyArray, dtype: np.dtype[np.generic]) -> AnyArray:
+        """Return scratch space laid out as a block of answers is."""
+        if dtype not in self.rooms:
+            self.rooms[dtype] = np.empty(max(BLOCK, len(self.codes)), dtype)
+        return self.rooms[dtype][: like.size].reshape(like.shape[::-1]).T
 
 
-def _off(codes: AnyArray, book: CodeBook) -> Bools | None:
-    """Return which codes lie off the scale or between its steps; None where none does."""
-    scale = book.scale
-    if not book.is_integer:
-        off = ~scale.contains(codes)
-        return off if off.any() else None
-    unsigned = np.dtype(f"u{codes.dtype.itemsize}").type
-    distance = codes.view(unsigned) - unsigned(book.low)
-    span = book.high - book.low
-    if scale.step == 1:
-        return None if distance.max(initial=0) <= span else distance > span
-    off = (distance > span) | (distance % unsigned(scale.step) != 0)
-    return off if off.any() else None
+def _number(value: float) -> float:
+    """Return whole numbers as int: arrays of integers are compared with those several times as fast."""
+    return int(value) if float(value).is_integer() else value
+
+
+def _fill(codes: AnyArray, absent: Bools, code: float) -> None:
+    """Write the code of a missing answer wherever one is absent; for integers far quicker than by mask."""
+    if codes.dtype.kind == "f":
+        codes[absent] = code
+        return
+    # one more than the greatest integer is the least, which is the code
+    most = absent.view(np.int8) + np.array(np.iinfo(codes.dtype).max, codes.dtype)
+    np.minimum(codes, most, out=codes)

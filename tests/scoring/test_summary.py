@@ -82,6 +82,17 @@ def test_it_gives_the_tables_that_scores_give(sides: tuple[str, ...], model: Any
     same(summary.to_table(), scores.to_table())
 
 
+@pytest.mark.parametrize("items", [3, 8])
+def test_importance_weighs_alike_in_both(items: int) -> None:
+    given = np.random.default_rng(items).integers(0, 10, (400, items)).astype(float)
+    given[::17] = np.nan
+    survey = Survey.from_arrays(
+        HALL, perception=STUDY.perceived, expectation=STUDY.expected, importance=given + 1, renormalise=True
+    )
+    scores = score(survey, Weighted(Difference()), dtype=np.float64, overall_items=True)
+    same(summarize(survey, Weighted(Difference())).table(), scores.table())
+
+
 @pytest.mark.parametrize("share", [0.2, 0.6, 1])
 def test_it_keeps_to_the_rule_for_missing_answers(share: float) -> None:
     survey = STUDY.survey()

@@ -39,7 +39,7 @@ class Shaped(Difference):
     shape: tuple[int, ...] = (3,)
     value: float = 1.0
 
-    def item_weights(self, answers: Answers, /) -> Floats:
+    def item_weights(self, _: Answers, /) -> Floats:
         return np.full(self.shape, self.value)
 
 

@@ -40,7 +40,7 @@ def same_shape(first: Floats, second: Floats) -> None:
 
 def tie_term(sizes: Floats) -> Floats:
     """Return ``Σ (t³ − t)`` over the last axis: what ties take from a variance of ranks."""
-    return (sizes**3 - sizes).sum(axis=-1)
+    return np.asarray((sizes**3 - sizes).sum(axis=-1))
 
 
 def midranks(sizes: Floats) -> Floats:

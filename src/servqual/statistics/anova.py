@@ -158,6 +158,4 @@ def _concluded(statistic: Floats, df: Floats, df_error: Floats, reason: AnyArray
     there = reason == ""
     found, between, within = (np.where(there, each, np.nan) for each in (statistic, df, df_error))
     p = fdtrc(between, within, found)
-    return TestResult(
-        statistic=found, df=between, df_error=within, p=p, null=_NULL, method=method, reason=reason
-    )
+    return TestResult(statistic=found, df=between, df_error=within, p=p, null=_NULL, method=method, reason=reason)

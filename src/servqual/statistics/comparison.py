@@ -17,8 +17,8 @@ def t_test(
     estimate: npt.ArrayLike,
     se: npt.ArrayLike,
     df: npt.ArrayLike,
-    against: float = 0.0,
     *,
+    against: float = 0.0,
     null: str = "the estimate is {against:g}",
     method: str = "t test",
     few: str = "fewer than two answers",
@@ -73,7 +73,7 @@ def t_test(
     )
 
 
-def one_sample_t(mean: npt.ArrayLike, sd: npt.ArrayLike, n: npt.ArrayLike, against: float = 0.0) -> MeanTest:
+def one_sample_t(mean: npt.ArrayLike, sd: npt.ArrayLike, n: npt.ArrayLike, *, against: float = 0.0) -> MeanTest:
     """Student's t test of a mean against a number: ``t = (mean − against) / (sd / √n)`` on ``n − 1``, two-sided.
 
     Parameters
@@ -104,11 +104,11 @@ def one_sample_t(mean: npt.ArrayLike, sd: npt.ArrayLike, n: npt.ArrayLike, again
     """
     centre, spread, count = arrays(mean=(mean, FINITE), sd=(sd, NOT_NEGATIVE), n=(n, NOT_NEGATIVE))
     error, degrees = _error(spread**2, count)
-    return t_test(centre, error, degrees, against, null="the mean is {against:g}", method="one-sample t")
+    return t_test(centre, error, degrees, against=against, null="the mean is {against:g}", method="one-sample t")
 
 
 def paired_t(
-    mean_difference: npt.ArrayLike, sd_difference: npt.ArrayLike, n: npt.ArrayLike, against: float = 0.0
+    mean_difference: npt.ArrayLike, sd_difference: npt.ArrayLike, n: npt.ArrayLike, *, against: float = 0.0
 ) -> MeanTest:
     """Paired t test, of differences taken within persons: ``t = (d̄ − against) / (s_d / √n)`` on ``n − 1``, two-sided.
 
@@ -144,16 +144,17 @@ def paired_t(
     )
     error, degrees = _error(spread**2, count)
     words = "the mean difference is {against:g}"
-    return t_test(centre, error, degrees, against, null=words, method="paired t", few="fewer than two pairs")
+    return t_test(centre, error, degrees, against=against, null=words, method="paired t", few="fewer than two pairs")
 
 
-def welch_t(
+def welch_t(  # noqa: PLR0917 - two samples of three numbers each, in the order of the formula
     mean1: npt.ArrayLike,
     var1: npt.ArrayLike,
     n1: npt.ArrayLike,
     mean2: npt.ArrayLike,
     var2: npt.ArrayLike,
     n2: npt.ArrayLike,
+    *,
     against: float = 0.0,
 ) -> MeanTest:
     """Welch's t test of two independent samples, whose variances may differ, two-sided.
@@ -196,10 +197,10 @@ def welch_t(
         n2=(n2, NOT_NEGATIVE),
     )
     (error1, df1), (error2, df2) = _error(spread1, count1), _error(spread2, count2)
-    return difference_t(centre1 - centre2, np.stack([error1, error2]), np.stack([df1, df2]), against)
+    return difference_t(centre1 - centre2, np.stack([error1, error2]), np.stack([df1, df2]), against=against)
 
 
-def difference_t(difference: Floats, errors: Floats, dfs: Floats, against: float = 0.0) -> MeanTest:
+def difference_t(difference: Floats, errors: Floats, dfs: Floats, *, against: float = 0.0) -> MeanTest:
     """Welch's t test of a difference of two independent estimates, each with its own standard error, two-sided.
 
     Parameters
@@ -224,10 +225,12 @@ def difference_t(difference: Floats, errors: Floats, dfs: Floats, against: float
     # Welch's formula has no value where neither varies or an error is missing, and those are the reasons to give
     degrees = np.where(squares.sum(axis=0) > 0, welch_degrees_of_freedom(squares, dfs), dfs.sum(axis=0))
     words, few = "the difference of the means is {against:g}", "fewer than two answers in a sample"
-    return t_test(difference, np.sqrt(squares.sum(axis=0)), degrees, against, null=words, method="Welch's t", few=few)
+    return t_test(
+        difference, np.sqrt(squares.sum(axis=0)), degrees, against=against, null=words, method="Welch's t", few=few
+    )
 
 
-def cluster_t(mean: npt.ArrayLike, se: npt.ArrayLike, clusters: npt.ArrayLike, against: float = 0.0) -> MeanTest:
+def cluster_t(mean: npt.ArrayLike, se: npt.ArrayLike, clusters: npt.ArrayLike, *, against: float = 0.0) -> MeanTest:
     """Cluster-robust t test: ``t = (mean − against) / se`` on ``G − 1`` degrees of freedom, two-sided.
 
     Parameters
@@ -263,7 +266,7 @@ def cluster_t(mean: npt.ArrayLike, se: npt.ArrayLike, clusters: npt.ArrayLike, a
     centre, error, groups = arrays(mean=(mean, FINITE), se=(se, NOT_NEGATIVE), clusters=(clusters, NOT_NEGATIVE))
     degrees = np.where(groups > 1, groups - 1, np.nan)
     words, few = "the mean is {against:g}", "fewer than two clusters"
-    return t_test(centre, error, degrees, against, null=words, method="cluster-robust t", few=few)
+    return t_test(centre, error, degrees, against=against, null=words, method="cluster-robust t", few=few)
 
 
 def _error(variance: Floats, n: Floats) -> tuple[Floats, Floats]:

@@ -90,7 +90,7 @@ def standardised_alpha(correlation: npt.ArrayLike) -> float | Inapplicable:
 
 
 def guttman_lambda6(covariance: npt.ArrayLike) -> float | Inapplicable:
-    """Guttman's lambda 6: ``1 − Σ e_j² / ΣΣ s_ij``, with ``e_j²`` what a regression on all other items leaves of item j.
+    """Guttman's lambda 6: ``1 − Σ e_j² / ΣΣ s_ij``, with ``e_j²`` what a regression on the other items leaves of item j.
 
     ``e_j² = 1 / (S⁻¹)_jj``. It depends on the metric: give correlations for the figure that R's psych prints.
 
@@ -115,7 +115,7 @@ def guttman_lambda6(covariance: npt.ArrayLike) -> float | Inapplicable:
 
     Examples
     --------
-    >>> guttman_lambda6([[1.0, 0.5], [0.5, 1.0]])
+    >>> round(guttman_lambda6([[1.0, 0.5], [0.5, 1.0]]), 12)
     0.5
     """
     table = covariance_of(covariance)
@@ -193,8 +193,8 @@ def item_total(covariance: npt.ArrayLike) -> ItemTotal | Inapplicable:
 def difference_reliability(r11: float, r22: float, r12: float, sd1: float, sd2: float) -> float | Inapplicable:
     """Reliability of a difference score ``X₁ − X₂``, such as perception minus expectation (Johns 1981).
 
-    ``(s₁² r₁₁ + s₂² r₂₂ − 2 r₁₂ s₁ s₂) / (s₁² + s₂² − 2 r₁₂ s₁ s₂)``, where errors of the two do not correlate. For equal
-    spread and equal reliabilities ``(r − r₁₂) / (1 − r₁₂)``: the more the two correlate, the less their difference says.
+    ``(s₁² r₁₁ + s₂² r₂₂ − 2 r₁₂ s₁ s₂) / (s₁² + s₂² − 2 r₁₂ s₁ s₂)``, where errors of the two do not correlate. For
+    equal spread and equal reliabilities ``(r − r₁₂) / (1 − r₁₂)``: the more the two correlate, the less is left.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def dz_interval(dz: npt.ArrayLike, n: npt.ArrayLike, confidence: float = 0.95) -
     --------
     >>> low, high = dz_interval(0.5, 30)
     >>> round(float(low), 4), round(float(high), 4)
-    (0.1156, 0.8763)
+    (0.1161, 0.8763)
     """
     effect, count = arrays(dz=(dz, FINITE), n=(n, NOT_NEGATIVE))
     return _noncentral(effect, 1 / np.sqrt(_above(count, 1)), count - 1, confidence)
@@ -81,7 +81,7 @@ def ds_interval(
     --------
     >>> low, high = ds_interval(0.5, 30, 30)
     >>> round(float(low), 4), round(float(high), 4)
-    (-0.0159, 1.0119)
+    (-0.0162, 1.0121)
     """
     effect, first, second = arrays(ds=(ds, FINITE), n1=(n1, NOT_NEGATIVE), n2=(n2, NOT_NEGATIVE))
     scale = np.sqrt(1 / _above(first, 1) + 1 / _above(second, 1))
@@ -94,6 +94,7 @@ def dav_interval(
     sd2: npt.ArrayLike,
     correlation: npt.ArrayLike,
     n: npt.ArrayLike,
+    *,
     confidence: float = 0.95,
 ) -> tuple[Floats, Floats]:
     """Bonett's confidence interval of ``d_av`` by the root of the mean variance; variances may differ.

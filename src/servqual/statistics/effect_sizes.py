@@ -110,9 +110,7 @@ def dav(
     return _ratio(centre, (first + second) / 2 if mean_of_sds else np.hypot(first, second) / np.sqrt(2))
 
 
-def drm(
-    mean_difference: npt.ArrayLike, sd1: npt.ArrayLike, sd2: npt.ArrayLike, correlation: npt.ArrayLike
-) -> Floats:
+def drm(mean_difference: npt.ArrayLike, sd1: npt.ArrayLike, sd2: npt.ArrayLike, correlation: npt.ArrayLike) -> Floats:
     """Mean of paired differences, corrected for the correlation of the measures: ``d_rm = d_z √(2 (1 − r))``.
 
     ``s_d² = s1² + s2² − 2 r s1 s2``. With equal standard deviations it equals ``d_av``.
@@ -156,7 +154,7 @@ def drm(
     return freeze(np.asarray(_ratio(centre, spread) * np.sqrt(2 * (1 - r))))
 
 
-def ds(
+def ds(  # noqa: PLR0917 - two samples of three numbers each, in the order of the formula
     mean1: npt.ArrayLike,
     var1: npt.ArrayLike,
     n1: npt.ArrayLike,

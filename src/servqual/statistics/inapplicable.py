@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from attrs import field, frozen
+
+
+def _whole(given: Iterable[int]) -> tuple[int, ...]:
+    return tuple(int(each) for each in given)
 
 
 @frozen
@@ -31,7 +36,7 @@ class Inapplicable:
     """
 
     reason: str
-    positions: tuple[int, ...] = field(default=(), converter=lambda given: tuple(int(each) for each in given))
+    positions: tuple[int, ...] = field(default=(), converter=_whole)
 
     @property
     def value(self) -> float:

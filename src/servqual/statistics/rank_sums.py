@@ -99,7 +99,7 @@ def rank_sum_from_counts(
     --------
     >>> result = rank_sum_from_counts([1, 2, 3, 4, 5], [2, 5, 9, 20, 14], [6, 9, 12, 12, 6])
     >>> float(result.statistic), round(float(result.p), 4)
-    (1534.0, 0.0036)
+    (1495.5, 0.0044)
     """
     points = values_of(values)
     first, second = (
@@ -113,7 +113,9 @@ def _counted(first: Floats, second: Floats) -> tuple[Floats, Floats]:
     """Return how often each value of either sample stands in the first, and in the second."""
     x, y = first[~np.isnan(first)], second[~np.isnan(second)]
     values, place = np.unique(np.concatenate([x, y]), return_inverse=True)
-    counts = [np.bincount(part, minlength=values.size).astype(np.float64) for part in (place[: x.size], place[x.size :])]
+    counts = [
+        np.bincount(part, minlength=values.size).astype(np.float64) for part in (place[: x.size], place[x.size :])
+    ]
     return counts[0], counts[1]
 
 
@@ -123,7 +125,7 @@ def _ranked(first: Floats, second: Floats) -> Ranked:
     n1, n2, total = first.sum(axis=-1), second.sum(axis=-1), ties.sum(axis=-1)
     statistic = (first * midranks(ties)).sum(axis=-1) - n1 * (n1 + 1) / 2
     variance = n1 * n2 / 12 * (total + 1 - tie_term(ties) / np.maximum(total * (total - 1), 1))
-    tied = (ties > 1).any(axis=-1)
+    tied = np.asarray((ties > 1).any(axis=-1))
     return Ranked(statistic, n1 * n2, variance, total, tied, np.zeros_like(tied), (n1 < 50) & (n2 < 50))
 
 

@@ -29,8 +29,8 @@ class Rotation(StrEnum):
         Orthogonal; greatest variance of the squared loadings of each factor, items brought to equal communality first
         (Kaiser's normalisation), as R's ``varimax`` and psych do.
     PROMAX
-        Oblique; the nearest to the varimax loadings raised to the fourth power, sign kept. Normalised as varimax is, and
-        so is psych's ``promax``; R's own ``promax`` normalises only within varimax.
+        Oblique; the nearest to the varimax loadings raised to the fourth power, sign kept. Normalised as varimax
+        is, and so is psych's ``promax``; R's own ``promax`` normalises only within varimax.
     OBLIMIN
         Oblique; direct oblimin with γ = 0 (quartimin), without normalisation, as psych's default is.
 
@@ -148,7 +148,7 @@ def _oblimin(loadings: Floats) -> tuple[Floats, Floats, bool]:
     for _ in range(_STEPS):
         slope = gradient - axes * (axes * gradient).sum(axis=0)
         steep = float((slope * slope).sum())
-        if steep < 1e-18:
+        if steep < 1e-14:
             return turned, axes.T @ axes, True
         for _ in range(40):
             trial = axes - step * slope

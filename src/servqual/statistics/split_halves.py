@@ -100,8 +100,9 @@ def split_half(covariance: npt.ArrayLike, first: npt.ArrayLike | None = None) ->
 
     Examples
     --------
-    >>> split_half([[2.0, 1.0], [1.0, 2.0]])
-    SplitHalf(first=(0,), correlation=0.5, spearman_brown=0.6666666666666666, guttman=0.6666666666666666)
+    >>> found = split_half([[2.0, 1.0], [1.0, 2.0]])
+    >>> found.first, found.correlation, round(found.spearman_brown, 4)
+    ((0,), 0.5, 0.6667)
     """
     table = covariance_of(covariance)
     if (reason := unfit(table)) is not None:

@@ -17,7 +17,7 @@ from servqual.statistics.outcomes import MeanTest
 from servqual.statistics.weights import WeightKind
 
 
-def mean_test(moments: Moments, clusters: ClusterSums | None = None, against: float = 0.0) -> MeanTest:
+def mean_test(moments: Moments, clusters: ClusterSums | None = None, *, against: float = 0.0) -> MeanTest:
     """Student's t test of each mean, from sums: of differences it is the paired test, two-sided.
 
     ``t = (mean − against) / se``. Without clusters ``se`` and the degrees of freedom are those of `Moments`, so that
@@ -55,12 +55,14 @@ def mean_test(moments: Moments, clusters: ClusterSums | None = None, against: fl
     array([0.0796, 0.0577])
     """
     if clusters is not None:
-        return cluster_t(moments.mean, cluster_standard_error(moments, clusters), clusters.count, against)
+        return cluster_t(moments.mean, cluster_standard_error(moments, clusters), clusters.count, against=against)
     words = "the mean is {against:g}"
-    return t_test(moments.mean, moments.standard_error, moments.degrees_of_freedom, against, null=words, method="t")
+    return t_test(
+        moments.mean, moments.standard_error, moments.degrees_of_freedom, against=against, null=words, method="t"
+    )
 
 
-def pair_test(pairs: CrossProducts, i: npt.ArrayLike, j: npt.ArrayLike, against: float = 0.0) -> MeanTest:
+def pair_test(pairs: CrossProducts, i: npt.ArrayLike, j: npt.ArrayLike, *, against: float = 0.0) -> MeanTest:
     """Paired t test of column ``i`` minus column ``j``, over the rows that answered both, two-sided.
 
     Parameters
@@ -98,11 +100,11 @@ def pair_test(pairs: CrossProducts, i: npt.ArrayLike, j: npt.ArrayLike, against:
         rule = "cross-products with sampling weights do not hold what the error of a difference needs"
         raise ArgumentError(Problem("pairs", "sampling weights", rule, remedy))
     n, mean, variance = pairs.difference(i, j)
-    return paired_t(mean, np.sqrt(variance), n, against)
+    return paired_t(mean, np.sqrt(variance), n, against=against)
 
 
 def mean_difference_test(
-    first: Moments, second: Moments, clusters: tuple[ClusterSums, ClusterSums] | None = None, against: float = 0.0
+    first: Moments, second: Moments, clusters: tuple[ClusterSums, ClusterSums] | None = None, *, against: float = 0.0
 ) -> MeanTest:
     """T test of the difference of two means from different respondents, first minus second, two-sided.
 
@@ -148,15 +150,17 @@ def mean_difference_test(
     if clusters is None:
         errors = np.stack([first.standard_error, second.standard_error])
         degrees = np.stack([first.degrees_of_freedom, second.degrees_of_freedom])
-        return difference_t(first.mean - second.mean, errors, degrees, against)
+        return difference_t(first.mean - second.mean, errors, degrees, against=against)
     error, groups = _cluster_error((first, second), clusters)
     freedom = np.where(groups > 1, groups - 1, np.nan)
     words, method = "the difference of the means is {against:g}", "cluster-robust t"
     few = "fewer than two clusters"
-    return t_test(first.mean - second.mean, error, freedom, against, null=words, method=method, few=few)
+    return t_test(first.mean - second.mean, error, freedom, against=against, null=words, method=method, few=few)
 
 
-def _cluster_error(samples: tuple[Moments, Moments], clusters: tuple[ClusterSums, ClusterSums]) -> tuple[Floats, Floats]:
+def _cluster_error(
+    samples: tuple[Moments, Moments], clusters: tuple[ClusterSums, ClusterSums]
+) -> tuple[Floats, Floats]:
     """Return the standard error of a difference of means and the number of clusters, each of shape (m,)."""
     labels, places = union(clusters[0].labels, clusters[1].labels)
     shares = np.zeros((labels.size, samples[0].n.size))
