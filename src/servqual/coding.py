@@ -270,7 +270,9 @@ class _Workbench:
     def _cast(self, given: AnyArray, codes: AnyArray) -> None:
         offset = self.book.offset
         if offset and given.dtype.kind == "f":
-            given = np.subtract(given, offset, out=self._room(given, given.dtype))
+            # float16 has no room for wide codes
+            wide = np.promote_types(given.dtype, codes.dtype)
+            given = np.subtract(given, offset, out=self._room(given, wide), dtype=wide)
         np.copyto(codes, given, casting="unsafe")
         if offset and given.dtype.kind != "f":
             # integers wrap around, here and in the cast, and come out right

@@ -40,12 +40,15 @@ RULERS = {
     "0..127": Ruler(Scale(0, 127), tuple(range(128)), np.int8, 0),
     "0..128": Ruler(Scale(0, 128), tuple(range(129)), np.int16, 0),
     "0..200": Ruler(Scale(0, 200), tuple(range(201)), np.int16, 0),
+    "-1500..1500": Ruler(Scale(-1500, 1500), tuple(range(-1500, 1501)), np.int16, -1500),
     "-200..200": Ruler(Scale(-200, 200), tuple(range(-200, 201)), np.int16, -200),
     "percent": Ruler(Scale.percent(), None, np.float64, 0),
     "halves": Ruler(Scale(0, 3, step=0.5), (0, 0.5, 1, 1.5, 2, 2.5, 3), np.float64, 0),
     "0..40000": Ruler(Scale(0, 40_000), tuple(range(40_001)), np.float64, 0),
 }
-TYPES = (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint64, np.float32, np.float64, np.bool_)
+TYPES = (
+    np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint64, np.float16, np.float32, np.float64, np.bool_,
+)  # fmt: skip
 STRANGE = (
     -9,
     9,
@@ -157,7 +160,7 @@ def fits(value: float, kind: type[Any]) -> bool:
     if kind is np.bool_:
         return value in (0, 1)
     if np.dtype(kind).kind == "f":
-        return not math.isfinite(value) or (abs(value) < 1e31 and float(kind(value)) == value)
+        return not math.isfinite(value) or (abs(value) <= float(np.finfo(kind).max) and float(kind(value)) == value)
     return math.isfinite(value) and float(value).is_integer() and np.iinfo(kind).min <= value <= np.iinfo(kind).max
 
 

@@ -73,22 +73,35 @@ def tall(ruler: Ruler, kind: type[Any], rows: int) -> Array:
 
 
 @each_layout
-@pytest.mark.parametrize("rows", [1, 2047, 2048, 2049, 5000])
+@pytest.mark.parametrize("rows", [1, 511, 512, 513, 2047, 2048, 2049, 5000])
 @pytest.mark.parametrize("name", ["likert 7", "-3..3", "percent"])
 def test_blocks_leave_no_seams(layout: Any, rows: int, name: str) -> None:
     ruler = RULERS[name]
     panel = Panel(ruler, layout(tall(ruler, np.float32, rows)), (), np.array([False, True, False, True]))
-    check(encoded(panel), panel)
+    with mock.patch.object(coding, "BLOCK", 2048):  # rows of one column, a quarter of them where four lie side by side
+        check(encoded(panel), panel)
 
 
-@pytest.mark.parametrize("rows", [2047, 2048, 2049, 5000])
-def test_faults_are_counted_over_all_blocks_and_the_first_rows_named(rows: int) -> None:
-    matrix = np.full((rows, 2), 4, np.int64)
-    matrix[[0, 2046, rows - 1], 1] = [8, -1, 77]
-    result = encode(list(matrix.T), Scale.likert(7))
-    assert set(result.faults) == {1}
-    assert result.faults[1].count == (3 if rows > 2047 else 2)
-    assert result.faults[1].first == ([(0, 8), (2046, -1), (rows - 1, 77)] if rows > 2047 else [(0, 8), (2046, 77)])
+@each_layout
+@pytest.mark.parametrize("rows", [coding.BLOCK // 4 + 1, coding.BLOCK - 1, coding.BLOCK, coding.BLOCK + 1])
+def test_blocks_of_full_size_leave_no_seams(layout: Any, rows: int) -> None:
+    matrix = np.random.default_rng(rows).integers(1, 8, (rows, 4))
+    result = encode(layout(matrix), Scale.likert(7), missing=(7,), reverse=np.array([False, True, False, True]))
+    expected = np.where(matrix == 7, -128, np.where([False, True, False, True], 8 - matrix, matrix))
+    np.testing.assert_array_equal(result.codes, expected.T)
+    assert result.faults == {}
+
+
+@each_layout
+@pytest.mark.parametrize("rows", [512, 513, 2048, 2049, 5000])
+def test_faults_are_counted_over_all_blocks_and_the_first_rows_named(layout: Any, rows: int) -> None:
+    matrix = np.full((rows, 4), 4, np.int64)
+    matrix[[0, 511, rows - 2, rows - 1], 1] = [8, -1, 77, 9]
+    wrong = [(row, int(matrix[row, 1])) for row in range(rows) if matrix[row, 1] != 4]
+    with mock.patch.object(coding, "BLOCK", 2048):
+        faults = encode(layout(matrix), Scale.likert(7)).faults
+    assert set(faults) == {1}
+    assert (faults[1].count, faults[1].first) == (len(wrong), wrong[:3])
 
 
 @each_ruler

@@ -12,8 +12,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from servqual import Difference, EvaluatedPerformance, PerformanceOnly, Survey, Weighted, score
+from servqual import Difference, EvaluatedPerformance, Instrument, PerformanceOnly, Scale, Survey, Weighted, score
 from servqual.errors import ModelError
+from servqual.scoring.rules import Rules
 from tests.scoring.hall import HALL, SCORES, SIZES, one_by_one, study
 
 STUDY = study(300, seed=1, missing=0.25)
@@ -63,6 +64,13 @@ def test_shares_of_five_items(share: float, least: int) -> None:
         answers[row, :row] = np.nan
     found = score(Survey.from_arrays(HALL, perception=answers), PerformanceOnly(), min_answered=share).dimensions[:, 0]
     assert np.flatnonzero(~np.isnan(found)).tolist() == [row for row in range(6) if 5 - row >= least]
+
+
+def test_shares_are_of_decimals_and_not_of_their_binary_neighbours() -> None:
+    for size in range(1, 61):
+        long = Instrument.define("long", {"one": [f"i{n}" for n in range(size)]}, scale=Scale.likert(7))
+        found = [Rules(hundredths / 100).needed(long) for hundredths in range(1, 101)]
+        assert found == [(max(1, ceil(Fraction(hundredths, 100) * size)),) for hundredths in range(1, 101)]
 
 
 @pytest.mark.parametrize("share", [0, -0.5, 1.01, 3, float("nan"), "half", None])

@@ -5,6 +5,8 @@ The data are those of Chatterjee & Price 1977, Regression Analysis by Example, W
 
 import numpy as np
 
+from servqual._arrays import Floats
+
 ITEMS = ("rating", "complaints", "privileges", "learning", "raises", "critical", "advance")
 
 # fmt: off
@@ -42,5 +44,5 @@ ATTITUDE = np.array([
 ], dtype=np.float64)
 # fmt: on
 
-COVARIANCE = np.cov(ATTITUDE.T)
-CORRELATION = np.corrcoef(ATTITUDE.T)
+COVARIANCE: Floats = np.asarray(np.cov(ATTITUDE.T))
+CORRELATION: Floats = np.asarray(np.corrcoef(ATTITUDE.T))

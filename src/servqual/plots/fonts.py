@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 from unicodedata import east_asian_width
 
+from attrs import frozen
+
+from servqual._frames.door import needed
 from servqual.errors import MissingFontWarning
-from servqual.labels import Language
+from servqual.labels import Label, Language
+
+EXTRA = "pip install 'servqual[plots]'"
 
 CHINESE = (
     "Noto Sans CJK SC",
@@ -33,6 +39,52 @@ LAST_RESORT = "Last Resort High-Efficiency"
 _CHARACTER = "质"
 
 
+class Worded(Protocol):
+    """What a plot is about to write."""
+
+    @property
+    def texts(self) -> Iterable[str]:
+        """Every text that may be Chinese."""
+        ...
+
+
+Words = TypeVar("Words", bound=Worded)
+
+
+@frozen
+class Voice:
+    """The language and the font families in which a plot speaks."""
+
+    language: Language
+    fonts: list[str]
+
+    def say(self, label: Label) -> str:
+        """Return a label in this language."""
+        return label.text(self.language)
+
+
+def voiced(language: Language | str, make: Callable[[Language], Words]) -> tuple[Words, Voice]:
+    """Return what is to be written, made in the language that can be drawn, and the voice to write it with.
+
+    To be called by the function that the reader calls, so that a warning points at the reader's line.
+
+    Raises
+    ------
+    MissingExtraError
+        When matplotlib is not installed.
+
+    Warns
+    -----
+    MissingFontWarning
+        As `spoken`.
+    """
+    tongue = Language(language)
+    made = make(tongue)
+    needed("matplotlib", EXTRA)
+    drawn, fonts = spoken(tongue, made.texts)
+    return (made if drawn is tongue else make(drawn)), Voice(drawn, fonts)
+
+
 def spoken(language: Language, texts: Iterable[str]) -> tuple[Language, list[str]]:
     """Return the language that can be drawn, and the font families to draw it with, the reader's own first.
 
@@ -54,7 +106,7 @@ def spoken(language: Language, texts: Iterable[str]) -> tuple[Language, list[str
         "placeholders. Hint: install Noto Sans CJK SC, or register a font file with "
         "matplotlib.font_manager.fontManager.addfont"
     )
-    warnings.warn(message, MissingFontWarning, stacklevel=3)
+    warnings.warn(message, MissingFontWarning, stacklevel=4)
     return Language.ENGLISH, [*own, LAST_RESORT]
 
 

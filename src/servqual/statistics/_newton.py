@@ -9,8 +9,9 @@ import numpy as np
 
 from servqual._arrays import Bools, Floats
 
-_AT_REST = 1e-9
+_AT_REST = 1e-10
 _NEARLY = 1e-6
+_ROUNDING = 1e-13
 
 
 class Bend(NamedTuple):
@@ -34,18 +35,17 @@ class Minimum(NamedTuple):
 def minimise(function: Callable[[Floats], Bend], start: Floats, low: float, high: float, limit: int = 200) -> Minimum:
     """Return the minimum within bounds; coordinates at a bound stay there while the gradient points outwards."""
     point = np.clip(start, low, high)
-    here = function(point)
-    for step in range(limit):
+    here, before = function(point), float("inf")
+    for step in range(limit + 1):
         free = ~(((point <= low) & (here.gradient > 0)) | ((point >= high) & (here.gradient < 0)))
         slope = float(np.abs(here.gradient[free]).max(initial=0.0))
-        if slope < _AT_REST:
-            return Minimum(point, here.value, converged=True, steps=step)
-        direction = _direction(here, free)
-        found = _descend(function, point, here, direction, (low, high))
+        # near the minimum a slope that no longer falls is rounding
+        rest = slope < _AT_REST or before <= slope < _NEARLY
+        found = None if rest or step == limit else _descend(function, point, here, _direction(here, free), (low, high))
         if found is None:
-            return Minimum(point, here.value, converged=slope < _NEARLY, steps=step)
-        point, here = found
-    return Minimum(point, here.value, converged=False, steps=limit)
+            break
+        point, here, before = *found, slope
+    return Minimum(point, here.value, converged=slope < _NEARLY, steps=step)
 
 
 def _direction(here: Bend, free: Bools) -> Floats:
@@ -66,10 +66,11 @@ def _direction(here: Bend, free: Bools) -> Floats:
 def _descend(
     function: Callable[[Floats], Bend], point: Floats, here: Bend, direction: Floats, bounds: tuple[float, float]
 ) -> tuple[Floats, Bend] | None:
-    """Return the first of ever shorter steps that descends enough; None where rounding hides any descent."""
+    """Return the first of ever shorter steps that descends enough, up to rounding; None where none does."""
     for halvings in range(40):
         trial = np.clip(point + direction * 0.5**halvings, *bounds)
         there = function(trial)
-        if there.value <= here.value + 1e-4 * float(here.gradient @ (trial - point)):
+        enough = here.value + 1e-4 * float(here.gradient @ (trial - point))
+        if there.value <= enough + _ROUNDING * max(1.0, abs(here.value)):
             return trial, there
     return None

@@ -20,8 +20,8 @@ from servqual.statistics._matrices import (
 )
 from servqual.statistics._simple_structure import Fitted, Structure, fitted, start
 from servqual.statistics._sums import floats
-from servqual.statistics.model_fit import FitIndices, fit_indices
 from servqual.statistics.inapplicable import Inapplicable
+from servqual.statistics.model_fit import FitIndices, fit_indices
 
 
 def _whole(values: npt.ArrayLike) -> Ints:

@@ -90,7 +90,7 @@ def standardised_alpha(correlation: npt.ArrayLike) -> float | Inapplicable:
 
 
 def guttman_lambda6(covariance: npt.ArrayLike) -> float | Inapplicable:
-    """Guttman's lambda 6: ``1 − Σ e_j² / ΣΣ s_ij``, with ``e_j²`` what a regression on the other items leaves of item j.
+    """Guttman's lambda 6: ``1 − Σ e_j² / ΣΣ s_ij``, ``e_j²`` being what the other items do not explain of item j.
 
     ``e_j² = 1 / (S⁻¹)_jj``. It depends on the metric: give correlations for the figure that R's psych prints.
 

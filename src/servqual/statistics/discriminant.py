@@ -74,7 +74,7 @@ class FornellLarcker(Holder):
 
 
 def fornell_larcker(
-    average_variances: npt.ArrayLike, construct_correlations: npt.ArrayLike
+    average_variances: npt.ArrayLike | Sequence[float | Inapplicable], construct_correlations: npt.ArrayLike
 ) -> FornellLarcker | Inapplicable:
     """Fornell and Larcker's criterion of discriminant validity: ``√AVE_i > |r_ij|`` for every other construct j.
 

@@ -13,7 +13,7 @@ from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import CORRELATION, FINITE, NOT_NEGATIVE, POSITIVE, arrays
 
 
-class Spread(StrEnum):
+class AverageSpread(StrEnum):
     """What the standard deviations of two paired measures are averaged to.
 
     MEAN_OF_SDS
@@ -65,7 +65,7 @@ def dav(
     mean_difference: npt.ArrayLike,
     sd1: npt.ArrayLike,
     sd2: npt.ArrayLike,
-    spread: Spread = Spread.MEAN_OF_SDS,
+    spread: AverageSpread = AverageSpread.MEAN_OF_SDS,
 ) -> Floats:
     """Mean of paired differences in average standard deviations of the two measures: ``d_av``, by Cumming or Bonett.
 
@@ -103,10 +103,10 @@ def dav(
     centre, first, second = arrays(
         mean_difference=(mean_difference, FINITE), sd1=(sd1, NOT_NEGATIVE), sd2=(sd2, NOT_NEGATIVE)
     )
-    if spread not in set(Spread):
-        known = ", ".join(repr(each.value) for each in Spread)
+    if spread not in set(AverageSpread):
+        known = ", ".join(repr(each.value) for each in AverageSpread)
         raise ArgumentError(Problem("spread", repr(spread), f"it is one of {known}"))
-    mean_of_sds = Spread(spread) is Spread.MEAN_OF_SDS
+    mean_of_sds = AverageSpread(spread) is AverageSpread.MEAN_OF_SDS
     return _ratio(centre, (first + second) / 2 if mean_of_sds else np.hypot(first, second) / np.sqrt(2))
 
 

@@ -18,6 +18,7 @@ from servqual.statistics._sums import floats
 _PROMAX_POWER = 4
 _SWEEPS = 500
 _STEPS = 5000
+_ROUNDING = 1e-15
 
 
 class Rotation(StrEnum):
@@ -57,7 +58,8 @@ class Rotated(Holder):
     factor_correlations
         Shape (factors, factors); the identity for orthogonal rotations.
     converged
-        Whether the rotation came to rest.
+        Whether the rotation came to rest; for promax also whether all factors have loadings. If not, promax ends with
+        the varimax loadings.
     """
 
     loadings: Floats = field(converter=floats)
@@ -103,14 +105,18 @@ def rotate(loadings: npt.ArrayLike, rotation: Rotation) -> Rotated:
     if factors == 1 or rotation is Rotation.NONE:
         return Rotated(*_arranged(given, np.eye(factors)), converged=True)
     if rotation is Rotation.OBLIMIN:
-        turned, among, converged = _oblimin(given)
-        return Rotated(*_arranged(turned, among), converged)
+        # of one size, for a step that suits them
+        size = np.sqrt((given * given).mean()) or 1.0
+        turned, among, converged = _oblimin(given / size)
+        return Rotated(*_arranged(turned * size, among), converged)
     communality = np.sqrt((given * given).sum(axis=1, keepdims=True))
     height = np.where(communality > 0, communality, 1.0)
     turned, converged = _varimax(given / height)
     among = np.eye(factors)
     if rotation is Rotation.PROMAX:
-        turned, among = _promax(turned)
+        # a factor without loadings has no oblique position
+        converged = converged and int(np.linalg.matrix_rank(turned)) == factors
+        turned, among = _promax(turned) if converged else (turned, among)
     return Rotated(*_arranged(turned * height, among), converged)
 
 
@@ -143,13 +149,13 @@ def _promax(loadings: Floats) -> tuple[Floats, Floats]:
 
 def _oblimin(loadings: Floats) -> tuple[Floats, Floats, bool]:
     """Descend along the gradient of quartimin, projected onto axes of unit length; the step adapts itself."""
-    axes, step = np.eye(loadings.shape[1]), 1.0
+    axes, step, fallen = np.eye(loadings.shape[1]), 1.0, np.inf
     value, turned, gradient = _quartimin(loadings, axes)
     for _ in range(_STEPS):
         slope = gradient - axes * (axes * gradient).sum(axis=0)
         steep = float((slope * slope).sum())
-        if steep < 1e-14:
-            return turned, axes.T @ axes, True
+        if steep < 1e-14 or fallen <= _ROUNDING * value:
+            return turned, axes.T @ axes, steep < 1e-10
         for _ in range(40):
             trial = axes - step * slope
             trial /= np.sqrt((trial * trial).sum(axis=0))
@@ -157,9 +163,7 @@ def _oblimin(loadings: Floats) -> tuple[Floats, Floats, bool]:
             if below <= value - 0.5 * steep * step:
                 break
             step /= 2
-        else:
-            # rounding hides any further descent
-            return turned, axes.T @ axes, steep < 1e-10
+        fallen = value - below
         axes, value, turned, gradient, step = trial, below, turned_there, gradient_there, 2 * step
     return turned, axes.T @ axes, False
 

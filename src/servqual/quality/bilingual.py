@@ -1,0 +1,94 @@
+"""`Told`: what a reading found, row by row, with its words in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve, field, frozen
+
+from servqual.errors import Problem, did_you_mean
+from servqual.instruments import Instrument
+from servqual.labels import Label, Language
+from servqual.statistics import ArgumentError
+from servqual.tables import Cell, Table
+
+# Which rows a view shows.
+ROWS = ("scores", "items", "all")
+
+
+class Row(NamedTuple):
+    """What a row is about: an item, a dimension or the overall score, its key and its name."""
+
+    about: str
+    key: str
+    label: Label
+
+
+def score_rows(instrument: Instrument) -> tuple[Row, ...]:
+    """Return a row for each item, for each dimension and for the overall score: the order in which sums are kept."""
+    items = (Row("item", item.key, item.label) for item in instrument.items)
+    dimensions = (Row("dimension", each.key, each.label) for each in instrument.dimensions)
+    return (*items, *dimensions, Row("overall", "overall", Label("overall", "总体")))
+
+
+def _table_of(columns: Mapping[str, Iterable[Any]] | Table) -> Table:
+    return columns if isinstance(columns, Table) else Table(columns)
+
+
+@frozen(eq=False, repr=False)
+class Told:
+    """Columns of numbers as a table that is complete, and views of it in either language.
+
+    Attributes
+    ----------
+    table
+        All columns and rows, nothing rounded, without title and notes.
+    labels
+        The name of what each row is about.
+    title, notes
+        In both languages.
+    """
+
+    table: Table = field(converter=_table_of)
+    labels: tuple[Label, ...]
+    title: Label
+    notes: tuple[Label, ...] = ()
+
+    def whole(self) -> Table:
+        """Return everything, with title and notes in English."""
+        return evolve(self.table, title=self.title.en, notes=[note.en for note in self.notes])
+
+    def view(self, columns: Sequence[str], rows: str, language: Language | str | None) -> Table:
+        """Return some columns of some rows; a language adds the names of what rows are about.
+
+        Raises
+        ------
+        ArgumentError
+            Rows that there are not.
+        """
+        chosen("rows", rows, ROWS)
+        kept = [row for row, about in enumerate(self.table["about"]) if rows == "all" or (about == "item") == (rows == "items")]
+        tongue = Language.ENGLISH if language is None else Language(language)
+        shown: dict[str, tuple[Cell, ...]] = {}
+        for name in columns:
+            shown[name] = self.table[name]
+            if name == "key" and language is not None:
+                shown["label"] = tuple(label.text(tongue) for label in self.labels)
+        notes = [note.text(tongue) for note in self.notes]
+        return evolve(self.table, columns=shown, title=self.title.text(tongue), notes=notes).rows(kept)
+
+
+def chosen(place: str, given: str, known: Sequence[str]) -> str:
+    """Return one of some known words, or raise an `ArgumentError` that lists them."""
+    if given not in known:
+        raise ArgumentError(Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known)))
+    return given
+
+
+def cells(values: npt.ArrayLike, *, whole: bool = False) -> list[Cell]:
+    """Return numbers as cells of a table, what is not there as None; whole numbers as integers."""
+    numbers = np.asarray(values, dtype=np.float64)
+    return [None if np.isnan(each) else round(each) if whole else each for each in numbers.tolist()]
