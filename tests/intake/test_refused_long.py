@@ -117,6 +117,7 @@ def test_text_instead_of_numbers(backend: str) -> None:
     )
     error = refused({"value": ["often"] * ROWS}, backend, words={"seldom": 2})
     check_parts(error, "column value (perception): 'often'; every worded answer is in the map of words ('seldom')")
+    assert len(error.problems) == 2
 
 
 def test_columns_that_are_not_there(backend: str) -> None:

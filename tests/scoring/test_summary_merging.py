@@ -80,7 +80,13 @@ MIXED: Any = np.array([1, None, "a", 2.0, 0.5], object)
 
 @pytest.mark.parametrize(
     "names",
-    [[1, 2, 3, 4, 5], [1, None, 3, 4, 5], ["a", "b", None, "c", "d"], [1, "a", 2, None, 3], [0.5, 2.0, 1.0, None, 3.0]],
+    [
+        [1, 2, 3, 4, 5],
+        [1, None, 3, 4, 5],
+        ["a", "b", None, "c", "d"],
+        [9, "a", 10, None, 100],
+        [0.5, 2.0, 1.0, None, 3.0],
+    ],
     ids=["integers", "integers and none", "texts and none", "integers and texts", "reals"],
 )
 def test_clusters_meet_by_name_whatever_other_names_a_part_has(names: list[Any]) -> None:

@@ -2,14 +2,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
 from servqual._arrays import Floats
 from servqual.statistics import Adjustment, ArgumentError, adjusted
 
-P = hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(0, 1))
+P = hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(0, 1, allow_subnormal=False))
+
+# the engine collects garbage at each of Holm's adjustments
+FEWER = settings(max_examples=25, deadline=None)
 
 # computed with R 4.2.2: p.adjust(p, method) for each method
 R = np.array(
@@ -38,6 +41,7 @@ def test_values_are_adjusted_as_by_r(column: int, method: Adjustment) -> None:
     np.testing.assert_allclose(adjusted(R[shuffled, 0], method), R[shuffled, column], rtol=1e-9)
 
 
+@FEWER
 @given(P, st.sampled_from(Adjustment))
 def test_adjusted_values_keep_the_order_and_stay_shares(p: Floats, method: Adjustment) -> None:
     found = adjusted(p, method)
@@ -47,6 +51,7 @@ def test_adjusted_values_keep_the_order_and_stay_shares(p: Floats, method: Adjus
     assert (np.diff(in_order) >= -1e-15).all()
 
 
+@FEWER
 @given(P)
 def test_methods_are_ordered_by_strictness(p: Floats) -> None:
     order = [Adjustment.BH, Adjustment.HOCHBERG, Adjustment.HOLM, Adjustment.BONFERRONI]
@@ -55,12 +60,14 @@ def test_methods_are_ordered_by_strictness(p: Floats) -> None:
     assert (adjusted(p, Adjustment.BH) <= adjusted(p, Adjustment.BY) * (1 + 1e-12)).all()
 
 
+@FEWER
 @given(P)
 def test_false_discovery_rates_are_those_of_scipy(p: Floats) -> None:
-    for method, name in ((Adjustment.BH, "bh"), (Adjustment.BY, "by")):
-        np.testing.assert_allclose(adjusted(p, method), stats.false_discovery_control(p, method=name), rtol=1e-12)
+    np.testing.assert_allclose(adjusted(p, Adjustment.BH), stats.false_discovery_control(p, method="bh"), rtol=1e-12)
+    np.testing.assert_allclose(adjusted(p, Adjustment.BY), stats.false_discovery_control(p, method="by"), rtol=1e-12)
 
 
+@FEWER
 @given(P, st.sampled_from(Adjustment))
 def test_a_test_that_does_not_exist_is_not_counted(p: Floats, method: Adjustment) -> None:
     with_gaps = np.insert(p, [0, p.size], np.nan)

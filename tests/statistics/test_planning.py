@@ -48,7 +48,7 @@ def test_the_size_for_a_mean_has_the_margin(
     sd: float, margin: float, confidence: float, population: int | None, effect: float
 ) -> None:
     plan = sample_size_mean(sd, margin, confidence, population=population, design_effect=effect)
-    if 1 <= plan.exact:
+    if plan.exact >= 1:
         found = margin_of_error_mean(sd, plan.exact, confidence, population=population, design_effect=effect)
         assert float(found) == pytest.approx(margin, rel=1e-6)
         kept = margin_of_error_mean(sd, plan.n, confidence, population=population, design_effect=effect)

@@ -42,7 +42,8 @@ def test_power_is_the_integral_over_the_standard_deviation(dz: float, n: float) 
 @given(EFFECT, st.integers(3, 200), LEVEL)
 def test_the_other_tail_is_all_that_statsmodels_adds(dz: float, n: int, level: float) -> None:
     both = TTestPower().power(dz, n, level, alternative="two-sided")
-    assert -1e-9 <= both - float(power_paired_t(dz, n, level)) <= level / 2
+    # it is NaN there where power comes near 1
+    assert np.isnan(both) or -1e-9 <= both - float(power_paired_t(dz, n, level)) <= level / 2
 
 
 @given(EFFECT, st.floats(0.3, 0.99), LEVEL)

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
-from servqual._arrays import Floats
+from servqual._arrays import Ints
 from servqual.statistics import (
     ArgumentError,
     probability_superiority,
@@ -19,14 +19,14 @@ COUNTS = hnp.arrays(np.int64, 7, elements=st.integers(0, 20)).filter(np.any)
 
 
 @given(hnp.arrays(np.int64, 13, elements=st.integers(0, 20)).filter(np.any))
-def test_the_paired_one_is_a_share_of_persons(counts: Floats) -> None:
+def test_the_paired_one_is_a_share_of_persons(counts: Ints) -> None:
     differences = np.repeat(np.arange(-6.0, 7.0), counts)
     expected = np.mean(differences > 0) + np.mean(differences == 0) / 2
     assert float(probability_superiority(np.arange(-6.0, 7.0), counts)) == pytest.approx(expected)
 
 
 @given(COUNTS, COUNTS)
-def test_the_unpaired_one_is_a_share_of_pairs(first: Floats, second: Floats) -> None:
+def test_the_unpaired_one_is_a_share_of_pairs(first: Ints, second: Ints) -> None:
     x, y = np.repeat(POINTS, first), np.repeat(POINTS, second)
     expected = np.mean(x[:, None] > y) + np.mean(x[:, None] == y) / 2
     found = float(probability_superiority_unpaired(POINTS, first, second))
@@ -43,7 +43,7 @@ def test_the_paired_interval_of_a_published_example() -> None:
 
 
 @given(COUNTS, COUNTS, st.floats(0.5, 0.999))
-def test_the_ends_of_the_unpaired_interval_are_just_plausible(first: Floats, second: Floats, confidence: float) -> None:
+def test_the_ends_of_the_unpaired_interval_are_just_plausible(first: Ints, second: Ints, confidence: float) -> None:
     area, n1, n2 = float(probability_superiority_unpaired(POINTS, first, second)), first.sum(), second.sum()
     low, high = (float(x) for x in superiority_interval_unpaired(POINTS, first, second, confidence))
     assert 0 <= low <= area * (1 + 1e-12)
@@ -58,7 +58,7 @@ def test_the_ends_of_the_unpaired_interval_are_just_plausible(first: Floats, sec
 
 
 @given(COUNTS, COUNTS)
-def test_samples_in_the_other_order_mirror_the_result(first: Floats, second: Floats) -> None:
+def test_samples_in_the_other_order_mirror_the_result(first: Ints, second: Ints) -> None:
     low, high = superiority_interval_unpaired(POINTS, first, second)
     turned = superiority_interval_unpaired(POINTS, second, first)
     np.testing.assert_allclose([1 - turned[1], 1 - turned[0]], [low, high], atol=1e-12)

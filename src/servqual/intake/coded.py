@@ -130,7 +130,7 @@ def numbers_of(values: AnyArray) -> AnyArray | None:
     if values.dtype.kind in "biuf":
         return values
     plain = [np.nan if is_blank(value) else value for value in values.flat]
-    if values.dtype.kind != "O" or not all(isinstance(value, Real | Decimal | np.bool_) for value in plain):
+    if not all(isinstance(value, Real | Decimal | np.bool_) for value in plain):
         return None
     return np.array(plain, np.float64).reshape(values.shape)
 

@@ -29,6 +29,11 @@ _THICK = 0.17
 _ALONE = 0.15
 _BAND = "#A9CBE4"
 _MARKS = {Standing.BELOW: "<", Standing.WITHIN: "o", Standing.ABOVE: ">", Standing.UNDEFINED: "X"}
+_WORDS = {
+    Standing.BELOW: Label("perceived below it", "感受低于区域"),
+    Standing.WITHIN: Label("perceived within it", "感受在区域内"),
+    Standing.ABOVE: Label("perceived above it", "感受高于区域"),
+}
 _COLOURS = {Standing.BELOW: WARNING, Standing.WITHIN: INK, Standing.ABOVE: "#009E73", Standing.UNDEFINED: INK}
 
 
@@ -150,7 +155,7 @@ class _Bands:
 
     @property
     def size(self) -> tuple[float, float]:
-        return 5.4 + self.ladder.beside, 1.4 + self.ladder.depth
+        return 6.0 + self.ladder.beside, 1.4 + self.ladder.depth
 
     def draw(self, board: Board) -> None:
         offsets = self.ladder.offsets(len(self.zones.means.groups), self.thick)
@@ -184,7 +189,7 @@ class _Bands:
     def _mark(self, standing: Standing, group: int | None = None) -> dict[str, Any]:
         colour = _COLOURS[standing] if group is None or not self.groups else look(group)[0]
         colour = INK if group is None and self.groups else colour
-        return {"linestyle": "none", "marker": _MARKS[standing], "markersize": 7, "color": colour}
+        return {"linestyle": "none", "marker": _MARKS[standing], "markersize": 8, "color": colour, "markeredgecolor": "white"}
 
     def _counts(self, board: Board, group: int, places: Floats) -> None:
         """Write beside each row how many answers cross, where any does."""
@@ -204,12 +209,11 @@ class _Bands:
 
         low, high = (voice.say(level.label) for level in self.zones.means.levels[:2])
         handles: list[Any] = [Patch(color="#BBBBBB" if self.groups else _BAND)]
-        texts = [voice.say(Label(f"zone of tolerance, {low} to {high}", f"容忍区域（{low}至{high}）"))]
+        texts = [voice.say(Label(f"zone of tolerance: {low} to {high}", f"容忍区域（{low}至{high}）"))]
         present = set(np.unique(self.zones.standings).tolist()) - {Standing.UNDEFINED}
-        perceived = voice.say(Level.PERCEPTION.label)
         for standing in (each for each in Standing if each in present):
             handles.append(Line2D([], [], **self._mark(standing)))
-            texts.append(f"{perceived}{voice.say(Label(', ', '，'))}{voice.say(standing.label)}")
+            texts.append(voice.say(_WORDS[standing]))
         if self.zones.any_crossed:
             handles.append(Patch(**_CROSSED))
             texts.append(voice.say(Label(f"crossed: {low} above {high}", f"倒置（{low}高于{high}）")))

@@ -128,7 +128,7 @@ class Board:
             [handles[place] for place in order], [texts[place] for place in order], ncols=columns, prop=font,
             loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=self.ax.transAxes + up, borderaxespad=0.2, **style,
         )  # fmt: skip
-        return lift + -(-len(texts) // columns) * self.size * 1.62 + 4
+        return lift + (0.7 - 1.42 * (-len(texts) // columns)) * self.size
 
     def title(self, text: str, above: float = 0.0) -> None:
         """Write the title, so many points above the Axes, in as many lines as it takes."""

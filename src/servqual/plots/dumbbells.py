@@ -15,8 +15,8 @@ from servqual.labels import Label, Language
 from servqual.plots.canvas import BETWEEN, INK, Board, clear_away, look, marker_of
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
-from servqual.plots.means import Means
-from servqual.plots.sources import PlotError, Source, held, named
+from servqual.plots.means import Means, shown
+from servqual.plots.sources import PlotError, Source, named
 from servqual.ratings import Over
 from servqual.tables import Table
 
@@ -119,10 +119,7 @@ def levels_table(
 def _means(
     source: Source, levels: Sequence[Level | str] | None, over: Over | str, by: Any, *, worst_first: bool
 ) -> Means:
-    if levels is None:
-        held(source, ())
-        levels = [level for level in source.levels if level is Level.PERCEPTION or level.is_expectation]
-    wanted = held(source, levels)
+    wanted = shown(source, levels)
     if len(set(wanted)) < 2:
         found = ", ".join(wanted) or "none"
         rule = "a dumbbell joins two levels or more"

@@ -37,6 +37,7 @@ CHINESE = (
 # Comes with matplotlib and has a placeholder for every character; named outright, it draws without a warning for each.
 LAST_RESORT = "Last Resort High-Efficiency"
 _CHARACTER = "质"
+_BOLD = 600
 
 
 class Worded(Protocol):
@@ -57,6 +58,15 @@ class Voice:
 
     language: Language
     fonts: list[str]
+
+    @property
+    def heading(self) -> str:
+        """The weight of headings: bold where the font that was found for Chinese has bold letters."""
+        from matplotlib.font_manager import fontManager, weight_dict
+
+        of_last = [font.weight for font in fontManager.ttflist if font.name == self.fonts[-1]]
+        heavy = [weight for weight in of_last if weight_dict.get(weight, weight) >= _BOLD]
+        return "normal" if self.fonts[-1] == LAST_RESORT or (of_last and not heavy) else "bold"
 
     def say(self, label: Label) -> str:
         """Return a label in this language."""
@@ -104,7 +114,8 @@ def spoken(language: Language, texts: Iterable[str]) -> tuple[Language, list[str
     message = (
         "no font with Chinese characters was found: labels are in English, and Chinese names of groups are drawn as "
         "placeholders. Hint: install Noto Sans CJK SC, or register a font file with "
-        "matplotlib.font_manager.fontManager.addfont"
+        "matplotlib.font_manager.fontManager.addfont; a font that was installed just now is found once the list of "
+        "fonts in the folder matplotlib.get_cachedir() is deleted"
     )
     warnings.warn(message, MissingFontWarning, stacklevel=4)
     return Language.ENGLISH, [*own, LAST_RESORT]

@@ -90,7 +90,7 @@ class Ladder:
             label.set_color(INK)
             label.set_linespacing(1.1)
             if bold:
-                label.set_fontweight("bold")
+                label.set_fontweight(board.voice.heading)
         ax.set_ylim(self.depth, 0)
 
     def _marks(self) -> Iterator[tuple[float, str, bool]]:

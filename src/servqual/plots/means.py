@@ -41,6 +41,15 @@ def rows_of(instrument: Instrument, over: Over) -> tuple[Row, ...]:
     return tuple(Row(item.key, item.label, each.label) for each in instrument.dimensions for item in each.items)
 
 
+def shown(source: Source, levels: Sequence[Level | str] | None) -> tuple[Level, ...]:
+    """Return the levels named; without names, perceptions and after them every standard that is there."""
+    if levels is not None:
+        return held(source, levels)
+    held(source, ())
+    standards = [level for level in source.levels if level.is_expectation]
+    return (*(level for level in source.levels if level is Level.PERCEPTION), *standards)
+
+
 @frozen(eq=False)
 class Means:
     """Mean answers and how many there are, (groups, levels, rows)."""

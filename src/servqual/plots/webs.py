@@ -11,12 +11,11 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.instruments import Level, Scale
-from servqual.labels import Language
+from servqual.labels import Label, Language
 from servqual.plots.canvas import GUIDE, INK, Board, inches, look, marker_of, whole_lines
-from servqual.plots.dumbbells import mean_answer
 from servqual.plots.fonts import voiced
-from servqual.plots.means import Means
-from servqual.plots.sources import PlotError, Source, held, named
+from servqual.plots.means import Means, shown
+from servqual.plots.sources import PlotError, Source, named
 from servqual.plots.wording import wrapped
 from servqual.ratings import Over
 
@@ -87,10 +86,7 @@ def radar(
 
 
 def _means(source: Source, levels: Sequence[Level | str] | None, by: Any) -> Means:
-    if levels is None:
-        held(source, ())
-        levels = [level for level in source.levels if level is Level.PERCEPTION or level.is_expectation]
-    means = Means.of(source, levels, Over.DIMENSIONS, by)
+    means = Means.of(source, shown(source, levels), Over.DIMENSIONS, by)
     if len(means.rows) < 3:
         rule = "a radar has three axes or more"
         raise PlotError(Problem("dimensions", f"{len(means.rows)}", rule, 'levels(source, over="dimensions")'))
@@ -117,7 +113,7 @@ class _Web:
             tuple(wrapped(row.label.text(language), _WIDEST) for row in means.rows),
             tuple(" · ".join(filter(None, pair)) for pair in pairs) if means.by else tuple(names),
             means.instrument.label.text(language),
-            mean_answer(means.instrument).text(language),
+            _mean_answer(means.instrument.scale).text(language),
         )
 
     @property
@@ -159,6 +155,11 @@ class _Web:
         ax.grid(color=GUIDE, linewidth=0.8)
         ax.spines["polar"].set_color(GUIDE)
         ax.tick_params(axis="x", pad=4)
+
+
+def _mean_answer(scale: Scale) -> Label:
+    low, high = f"{scale.low:g}", f"{scale.high:g}"
+    return Label(f"mean answer: {low} at the centre, {high} at the rim", f"平均分（圆心为{low}，外圈为{high}）")
 
 
 def _rings(ax: Any, scale: Scale) -> None:

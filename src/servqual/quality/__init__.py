@@ -1,11 +1,14 @@
 """Readings: what scores and answers mean, with their evidence; each takes a survey or a summary."""
 
+from servqual.quality.zone_comparisons import ZoneComparison, compare_zones
 from servqual.quality.zone_readings import ToleranceReading, tolerance
 from servqual.quality.zone_scores import ZoneMeasure, ZoneScore, tolerance_models, zone_models
 
 __all__ = [  # noqa: RUF022 - in the order of reading
     "tolerance",
     "ToleranceReading",
+    "compare_zones",
+    "ZoneComparison",
     "tolerance_models",
     "zone_models",
     "ZoneScore",

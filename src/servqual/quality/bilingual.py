@@ -27,11 +27,14 @@ class Row(NamedTuple):
     label: Label
 
 
+OVERALL = Row("overall", "overall", Label("overall", "总体"))
+
+
 def score_rows(instrument: Instrument) -> tuple[Row, ...]:
     """Return a row for each item, for each dimension and for the overall score: the order in which sums are kept."""
     items = (Row("item", item.key, item.label) for item in instrument.items)
     dimensions = (Row("dimension", each.key, each.label) for each in instrument.dimensions)
-    return (*items, *dimensions, Row("overall", "overall", Label("overall", "总体")))
+    return (*items, *dimensions, OVERALL)
 
 
 def _table_of(columns: Mapping[str, Iterable[Any]] | Table) -> Table:
@@ -70,7 +73,11 @@ class Told:
             Rows that there are not.
         """
         chosen("rows", rows, ROWS)
-        kept = [row for row, about in enumerate(self.table["about"]) if rows == "all" or (about == "item") == (rows == "items")]
+        kept = [
+            row
+            for row, about in enumerate(self.table["about"])
+            if rows == "all" or (about == "item") == (rows == "items")
+        ]
         tongue = Language.ENGLISH if language is None else Language(language)
         shown: dict[str, tuple[Cell, ...]] = {}
         for name in columns:
@@ -84,7 +91,9 @@ class Told:
 def chosen(place: str, given: str, known: Sequence[str]) -> str:
     """Return one of some known words, or raise an `ArgumentError` that lists them."""
     if given not in known:
-        raise ArgumentError(Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known)))
+        raise ArgumentError(
+            Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known))
+        )
     return given
 
 

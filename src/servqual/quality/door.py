@@ -17,7 +17,12 @@ By = str | Sequence[str] | None
 
 
 def summary_of(
-    source: Survey | Summary, models: Sequence[ScoringModel], by: By = None, *, what: str = "this reading", line: str = ""
+    source: Survey | Summary,
+    models: Sequence[ScoringModel],
+    by: By = None,
+    *,
+    what: str = "this reading",
+    line: str = "",
 ) -> Summary:
     """Return the summary that a reading is made from: of a survey a new one, of a summary itself.
 
@@ -52,7 +57,7 @@ def summary_of(
     check_is_source(source)
     absent = [model for model in models if model not in source.models]
     if absent:
-        raise _made_without(source, absent, what, line or ", ".join(map(repr, models)))
+        raise _made_without(source, absent, len(models), what, line or ", ".join(map(repr, models)))
     check_groups(source, by)
     return source
 
@@ -77,7 +82,9 @@ def check_groups(summary: Summary, by: By) -> tuple[str, ...]:
     """Return grouping columns as a tuple, or raise a `GroupError` where the summary was not made by them."""
     names = (by,) if isinstance(by, str) else tuple(by or ())
     rule = "a summary can be told apart by the columns it was made with"
-    problems = [Problem("by", f"no {name!r}", rule, _remedy(name, summary.by)) for name in names if name not in summary.by]
+    problems = [
+        Problem("by", f"no {name!r}", rule, _remedy(name, summary.by)) for name in names if name not in summary.by
+    ]
     if problems:
         raise GroupError(*problems)
     return names
@@ -102,12 +109,14 @@ def _remedy(name: str, known: Sequence[str]) -> str:
     return did_you_mean(name, known) if known else f"summarize(survey, …, by={name!r})"
 
 
-def _made_without(summary: Summary, absent: Sequence[ScoringModel], what: str, line: str) -> ModelError | JointAnswersError:
+def _made_without(
+    summary: Summary, absent: Sequence[ScoringModel], asked: int, what: str, line: str
+) -> ModelError | JointAnswersError:
     held = ", ".join(dict.fromkeys(name_of(model) for model in summary.models)) or "no model"
     again = f", by={list(summary.by)!r}" if summary.by else ""
     remedy = f"summarize(survey, {line}{again})"
     if not summary.models and summary.total.products is None:
         rule = "it needs the answers of one person side by side, which counts do not have"
         return JointAnswersError(Problem("summary", f"no {what}", rule, f"from the answers: {remedy}"))
-    found = f"made with {held}, without {absent[0]!r}" + (f" and {len(absent) - 1} more" if absent[1:] else "")
-    return ModelError(Problem("summary", found, f"{what} is read from {line}", remedy))
+    found = f"it lacks {len(absent)} of the {asked} models of the {what}"
+    return ModelError(Problem("summary", found, f"it was made with {held}", remedy))

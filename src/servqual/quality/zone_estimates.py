@@ -80,6 +80,13 @@ class ZoneEstimates:
         position = np.divide(depth.mean, width.mean, out=np.full_like(depth.mean, np.nan), where=width.mean > 0)
         return {"position": position, "position_low": low, "position_high": high}
 
+    def standing(self) -> list[str | None]:
+        """Return where the mean perception of sound triples stands: below their mean adequate level, and so on."""
+        depth, height = (self._mean(each).mean for each in (_M.SOUND_ADEQUACY, _M.SOUND_SUPERIORITY))
+        sides = zip(depth < 0, height > 0, np.isnan(depth), strict=True)
+        words = {(True, False): "below", (False, True): "above", (False, False): "within"}
+        return [None if unknown else words[bool(low), bool(high)] for low, high, unknown in sides]
+
     def shares(self, answers: Floats) -> dict[str, Floats]:
         """Return the shares of sound triples below, within and above, with Wilson's intervals."""
         size = len(self.instrument)
@@ -88,7 +95,9 @@ class ZoneEstimates:
         found: dict[str, Floats] = {}
         for measure in _STANDINGS:
             moments = self._term(measure).moments
-            hits, weight = (self._pooled(each[:size]) for each in (_zero(moments.mean) * moments.weight, moments.weight))
+            hits, weight = (
+                self._pooled(each[:size]) for each in (_zero(moments.mean) * moments.weight, moments.weight)
+            )
             share = np.divide(hits, weight, out=np.full_like(hits, np.nan), where=weight > 0)
             told = share_intervals(share, answers, self._term(measure), columns, self.confidence)
             found |= {str(measure): share, f"{measure}_low": told.low, f"{measure}_high": told.high}

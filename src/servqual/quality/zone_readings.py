@@ -156,7 +156,9 @@ def tolerance(
     models = tolerance_models(adequate, desired, perception)
     summary = summary_of(source, models, by, what="zone of tolerance", line=_line(models[0]))
     names = check_groups(summary, by)
-    groups = {labels: _columns(summary, models, sums.parts, confidence) for labels, sums in sums_by(summary, by).items()}
+    groups = {
+        labels: _columns(summary, models, sums.parts, confidence) for labels, sums in sums_by(summary, by).items()
+    }
     levels = (models[0].adequate, models[0].desired, models[0].perception)
     if not any(columns["answers"][-1] + columns["crossed"][-1] for columns in groups.values()):
         rule = f"somebody answered {', '.join(map(str, levels))} of the same item"
@@ -174,11 +176,8 @@ def _line(model: ZoneScore) -> str:
 
 def _columns(summary: Summary, models: tuple[ZoneScore, ...], parts: Any, confidence: float) -> dict[str, Any]:
     terms = {model.measure: parts[summary.models.index(model)].terms[0] for model in models}
-    columns: dict[str, Any] = ZoneEstimates(summary.instrument, terms, confidence).columns()
-    below, above = columns["msa"] < 0, columns["mss"] > 0
-    standing = np.where(below, "below", np.where(above, "above", "within"))
-    known = columns["width"] >= 0
-    return columns | {"standing": [str(each) if there else None for each, there in zip(standing, known, strict=True)]}
+    estimates = ZoneEstimates(summary.instrument, terms, confidence)
+    return {**estimates.columns(), "standing": estimates.standing()}
 
 
 def _told(
@@ -212,7 +211,9 @@ def _notes(summary: Summary, groups: Mapping[Labels, dict[str, Any]], confidence
         "差距为负表示不足；交叉区域（适当高于渴望）不计入位置与比例，不完整的三项回答一律不计入",
     )
     if summary.weight_kind is WeightKind.SAMPLING:
-        yield Label("sampling weights: means and shares are weighted, counts are not", "抽样权数：均值与比例加权，计数不加权")
+        yield Label(
+            "sampling weights: means and shares are weighted, counts are not", "抽样权数：均值与比例加权，计数不加权"
+        )
     some = next(iter(summary.groups.values())).parts[0].terms[0]
     if some.clusters is not None:
         yield Label("errors: cluster-robust, G − 1 degrees of freedom", "标准误：聚类稳健，自由度为G−1")
@@ -225,7 +226,8 @@ def _gaps_in_the_reading(groups: Mapping[Labels, dict[str, Any]]) -> Iterator[La
         named = ", ".join("/".join(map(str, labels)) for labels in empty)
         yield Label(f"no complete triple in: {named}", f"没有完整三项回答的组：{named}")
     open_sets = sum(
-        int(np.count_nonzero(~np.isnan(found["position"]) & np.isnan(found["position_low"]))) for found in groups.values()
+        int(np.count_nonzero(~np.isnan(found["position"]) & np.isnan(found["position_low"])))
+        for found in groups.values()
     )
     if open_sets:
         yield Label(

@@ -54,7 +54,11 @@ def signed_rank(differences: npt.ArrayLike, method: RankMethod = RankMethod.AUTO
     given = np.asarray(differences)
     table = table_of(given[:, None] if given.ndim == 1 else given, "differences", "(rows, m)")
     parts = [_signed(*_counted(column)) for column in table.T.astype(np.float64, copy=False)]
-    ranked = Ranked(*(np.array(each) for each in zip(*parts, strict=True))) if parts else _signed(np.zeros(0), table.T)
+    ranked = (
+        Ranked(*(np.array(each) for each in zip(*parts, strict=True)))
+        if parts
+        else _signed(np.zeros(0), np.zeros((0, 0)))
+    )
     if given.ndim == 1:
         ranked = Ranked(*(each[0] for each in ranked))
     return concluded(ranked, method, _WORDS, _exact_p)
