@@ -54,6 +54,11 @@ class LevelAnswers(Holder):
             counts[item] = np.count_nonzero(absent)
         return counts
 
+    def answered(self) -> Bools:
+        """Return which respondents answered at least one item."""
+        given = self.codes != self.book.missing if self.book.is_integer else ~np.isnan(self.codes)
+        return np.asarray(given.any(axis=0))
+
     def take(self, rows: AnyArray) -> LevelAnswers:
         """Return the answers of these respondents (positions)."""
         codes = np.take(self.codes, rows, axis=1)
@@ -61,15 +66,17 @@ class LevelAnswers(Holder):
         return LevelAnswers(codes, absent.any(axis=1), self.book)
 
 
-def answered_table(answers: Mapping[Level, LevelAnswers], items: Sequence[str], title: str, backend: str) -> Table:
-    """Return how many answered and how many did not, per level and item."""
-    missing = [count for given in answers.values() for count in given.missing_counts().tolist()]
-    sizes = [len(given) for given in answers.values() for _ in items]
+def answered_table(
+    answers: Mapping[Level, LevelAnswers], asked: Mapping[Level, int], items: Sequence[str], title: str, backend: str
+) -> Table:
+    """Return how many of those asked answered and how many did not, per level and item."""
+    answered = [len(given) - count for given in answers.values() for count in given.missing_counts().tolist()]
+    sizes = [asked[level] for level in answers for _ in items]
     columns = {
         "level": [str(level) for level in answers for _ in items],
         "item": [key for _ in answers for key in items],
-        "answered": [size - count for size, count in zip(sizes, missing, strict=True)],
-        "missing": missing,
+        "answered": answered,
+        "missing": [size - n for size, n in zip(sizes, answered, strict=True)],
     }
     return Table(columns, title=title, backend=backend)
 

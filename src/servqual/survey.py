@@ -10,7 +10,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 from attrs.converters import optional
 
-from servqual._arrays import Floats, Holder, read_only
+from servqual._arrays import Bools, Floats, Holder, read_only
 from servqual.answers import LevelAnswers, answered_table
 from servqual.columns import Columns
 from servqual.errors import GroupError, LevelError, Problem, SurveyError, did_you_mean
@@ -68,13 +68,7 @@ class Survey(Holder):
         problems: list[Problem] = []
         if not self.answers:
             problems.append(Problem("answers", "none", "a survey holds the answers to at least one level"))
-        lengths = {str(level): len(given) for level, given in self.answers.items()}
-        lengths |= {f"groups {name!r}": len(grouping) for name, grouping in self.groups.items()}
-        sides = {"weights": self.weights, "cluster": self.cluster}
-        lengths |= {name: len(side) for name, side in sides.items() if side is not None}
-        if self.importance is not None:
-            lengths["importance"] = len(self.importance.values)
-        check_lengths(lengths, problems)
+        check_lengths(self.parts.lengths(), problems)
         refuse(problems)
 
     @classmethod
@@ -269,6 +263,10 @@ class Survey(Holder):
             raise LevelError(Problem("survey", f"no {level!s} answers", f"it holds {held}", remedy))
         return self.answers[level]
 
+    def asked(self, level: Level) -> Bools:
+        """Return who was asked at a level: all; where levels come from different people, those who answered it."""
+        return np.ones(len(self), np.bool_) if self.paired else self.level(level).answered()
+
     def grouping(self, name: str) -> Grouping:
         """Return the groups of one column that was read with ``groups=``."""
         if name not in self.groups:
@@ -296,4 +294,5 @@ class Survey(Holder):
 
     def to_table(self) -> Table:
         """Return what the survey holds: per level and item, how many answered and how many did not."""
-        return answered_table(self.answers, self.instrument.item_keys, repr(self)[1:-1], self.backend)
+        asked = {level: int(self.asked(level).sum()) for level in self.answers}
+        return answered_table(self.answers, asked, self.instrument.item_keys, repr(self)[1:-1], self.backend)

@@ -11,8 +11,6 @@ import numpy as np
 FIRST: Final = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
 SECOND: Final = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
 DIFFERENCES: Final = SECOND - FIRST
-# so that decimal fractions that are equal are the same number
-TENTHS: Final = np.rint(10 * DIFFERENCES) / 10
 
 R: Final = {
     "mean_diff": 1.58,

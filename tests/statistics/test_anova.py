@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import stats
 from statsmodels.stats.oneway import anova_oneway
 
@@ -19,6 +19,7 @@ def sums(groups: list[Floats]) -> tuple[list[Any], list[Any], list[Any]]:
     return [g.size for g in groups], [g.mean() for g in groups], [g.var(ddof=1) for g in groups]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 5))
 def test_equal_variances_are_tested_as_by_scipy(seed: int, count: int) -> None:
     groups = drawn(seed, count)
@@ -30,6 +31,7 @@ def test_equal_variances_are_tested_as_by_scipy(seed: int, count: int) -> None:
     assert (float(result.df), float(result.df_error)) == (count - 1, sum(map(len, groups)) - count)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 5))
 def test_unequal_variances_are_tested_as_by_statsmodels(seed: int, count: int) -> None:
     groups = drawn(seed, count)
@@ -41,6 +43,7 @@ def test_unequal_variances_are_tested_as_by_statsmodels(seed: int, count: int) -
     assert float(result.df_error) == pytest.approx(expected.df_denom, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_two_groups_are_welchs_t_squared(seed: int) -> None:
     n, mean, variance = sums(drawn(seed, 2))
@@ -83,6 +86,7 @@ def test_effect_sizes_follow_their_formulas() -> None:
     assert eta_squared([1.0, 2.0], 2, 27).shape == (2,)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e4), st.integers(1, 20), st.integers(1, 1000))
 def test_omega_is_below_eta(f: float, df: int, df_error: int) -> None:
     eta, omega = float(eta_squared(f, df, df_error)), float(omega_squared(f, df, df_error))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
@@ -26,6 +26,7 @@ def test_students_own_differences_are_tested_as_by_r() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9)
 
 
+@settings(deadline=None)
 @given(ANSWERS, AGAINST)
 def test_t_of_sums_is_that_of_the_answers(answers: Floats, against: float) -> None:
     varies = answers.std(axis=0) > 0
@@ -38,6 +39,7 @@ def test_t_of_sums_is_that_of_the_answers(answers: Floats, against: float) -> No
     np.testing.assert_array_equal(other.p, result.p)
 
 
+@settings(deadline=None)
 @given(ANSWERS, ANSWERS)
 def test_paired_t_is_that_of_the_pairs(first: Floats, second: Floats) -> None:
     rows = min(len(first), len(second))
@@ -48,6 +50,7 @@ def test_paired_t_is_that_of_the_pairs(first: Floats, second: Floats) -> None:
         agree(result, np.asarray(expected.statistic), np.asarray(expected.pvalue))
 
 
+@settings(deadline=None)
 @given(ANSWERS, ANSWERS, AGAINST)
 def test_welchs_t_is_that_of_the_answers(first: Floats, second: Floats, against: float) -> None:
     sums = [(x.mean(axis=0), x.var(axis=0, ddof=1), len(x)) for x in (first, second)]

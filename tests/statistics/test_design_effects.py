@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from servqual.statistics import (
     ArgumentError,
@@ -26,6 +26,7 @@ def test_clusters_of_equal_answers_cost_their_size() -> None:
     assert float(expected_design_effect(5, 1.0)) == 5
 
 
+@settings(deadline=None)
 @given(st.floats(1, 100), st.floats(0, 1), st.floats(0, 2))
 def test_unequal_clusters_cost_more(size: float, icc: float, cv: float) -> None:
     equal, unequal = float(expected_design_effect(size, icc)), float(expected_design_effect(size, icc, cv))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import special
 
 from servqual.statistics import ArgumentError, AverageSpread, dav, drm, ds, dz, hedges_factor
@@ -22,6 +22,7 @@ def test_students_drugs_have_the_effects_that_r_gives() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9)
 
 
+@settings(deadline=None)
 @given(GAP, SD, SD, st.floats(-0.99, 0.99))
 def test_each_is_what_its_name_says(gap: float, sd1: float, sd2: float, r: float) -> None:
     sd_difference = np.sqrt(sd1**2 + sd2**2 - 2 * r * sd1 * sd2)
@@ -32,6 +33,7 @@ def test_each_is_what_its_name_says(gap: float, sd1: float, sd2: float, r: float
     assert both[0] >= both[1] * (1 - 1e-12)
 
 
+@settings(deadline=None)
 @given(GAP, SD, SD, st.integers(2, 50), st.integers(2, 50))
 def test_the_unpaired_one_turns_with_its_samples(gap: float, var1: float, var2: float, n1: int, n2: int) -> None:
     one, other = ds(gap, var1, n1, 0.0, var2, n2), ds(0.0, var2, n2, gap, var1, n1)

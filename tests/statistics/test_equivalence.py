@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from statsmodels.stats.weightstats import ttost_ind, ttost_paired
 
 from servqual.statistics import ArgumentError, EquivalenceResult, Inapplicable, equivalence_test, paired_t, welch_t
@@ -8,6 +8,7 @@ from servqual.statistics import ArgumentError, EquivalenceResult, Inapplicable, 
 GAPS = st.floats(-1, 1)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.1, 2))
 def test_paired_equivalence_is_that_of_statsmodels(seed: int, margin: float) -> None:
     gaps = np.random.default_rng(seed).normal(0.1, 1, 15)
@@ -18,6 +19,7 @@ def test_paired_equivalence_is_that_of_statsmodels(seed: int, margin: float) -> 
     assert float(result.statistic) == pytest.approx(low[0] if low[1] > high[1] else high[0], rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_unpaired_equivalence_is_that_of_statsmodels(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -27,6 +29,7 @@ def test_unpaired_equivalence_is_that_of_statsmodels(seed: int) -> None:
     assert float(equivalence_test(test, (-0.5, 1.5)).p) == pytest.approx(p, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(GAPS, st.floats(0.05, 2), st.integers(3, 100), st.floats(0.01, 2), st.floats(0.001, 0.3))
 def test_equivalent_means_that_the_interval_lies_within(
     gap: float, sd: float, n: int, margin: float, level: float

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from servqual.statistics import ArgumentError, margin_of_error_mean, margin_of_error_share
@@ -14,6 +14,7 @@ def test_margins_follow_their_formulas() -> None:
     np.testing.assert_allclose(margin_of_error_share(0.2, 100, 0.9), z * np.sqrt(0.2 * 0.8 / 100), rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(1, 10_000), st.floats(0.5, 0.999))
 def test_margins_of_shares_mirror_and_shrink(share: float, n: int, confidence: float) -> None:
     margin = float(margin_of_error_share(share, n, confidence))

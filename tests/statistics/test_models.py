@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from servqual._arrays import Floats
 from servqual.statistics import ArgumentError, Covariance, Regression, ols
@@ -20,6 +20,7 @@ def drawn(seed: int, rows: int = 40) -> tuple[Floats, Floats]:
     return 1 + x @ [0.5, -0.2] + rng.normal(0, 1 + np.abs(x[:, 0])), x
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_least_squares_by_the_normal_equations(seed: int) -> None:
     y, x = drawn(seed)

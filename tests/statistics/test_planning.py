@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from servqual.statistics import (
     ArgumentError,
@@ -43,6 +43,7 @@ def test_five_points_at_ninety_five_percent_ask_for_385() -> None:
     assert plan.n == 385
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 5), st.floats(0.01, 2), CONFIDENCE, st.one_of(st.none(), st.integers(2, 10**7)), st.floats(1, 5))
 def test_the_size_for_a_mean_has_the_margin(
     sd: float, margin: float, confidence: float, population: int | None, effect: float
@@ -56,6 +57,7 @@ def test_the_size_for_a_mean_has_the_margin(
     assert population is None or plan.n <= population
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 0.5), st.floats(0.01, 0.99), CONFIDENCE, st.one_of(st.none(), st.integers(2, 10**7)))
 def test_the_size_for_a_share_has_the_margin(
     margin: float, share: float, confidence: float, population: int | None
@@ -69,6 +71,7 @@ def test_the_size_for_a_share_has_the_margin(
     assert population is None or plan.n <= population
 
 
+@settings(deadline=None)
 @given(st.floats(0.02, 0.4), CONFIDENCE)
 def test_more_precision_asks_for_more(margin: float, confidence: float) -> None:
     plain = sample_size_share(margin, confidence=confidence)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import integrate, special, stats
 from statsmodels.stats.power import TTestPower
 
@@ -39,6 +39,7 @@ def test_power_is_the_integral_over_the_standard_deviation(dz: float, n: float) 
     assert float(power_paired_t(dz, n)) == pytest.approx(expected, abs=1e-11)
 
 
+@settings(deadline=None)
 @given(EFFECT, st.integers(3, 200), LEVEL)
 def test_the_other_tail_is_all_that_statsmodels_adds(dz: float, n: int, level: float) -> None:
     both = TTestPower().power(dz, n, level, alternative="two-sided")
@@ -46,6 +47,7 @@ def test_the_other_tail_is_all_that_statsmodels_adds(dz: float, n: int, level: f
     assert np.isnan(both) or -1e-9 <= both - float(power_paired_t(dz, n, level)) <= level / 2
 
 
+@settings(deadline=None)
 @given(EFFECT, st.floats(0.3, 0.99), LEVEL)
 def test_the_size_found_has_the_power(dz: float, power: float, level: float) -> None:
     plan = sample_size_paired_t(dz, power, level)
@@ -87,6 +89,7 @@ def test_the_size_for_a_test_of_alpha_as_published() -> None:
     assert sample_size_alpha_test(0.80, 0.70, items=5, power=0.85).n == 139
 
 
+@settings(deadline=None)
 @given(st.floats(0.5, 0.95), st.integers(2, 30), st.floats(0.02, 0.3))
 def test_precision_of_alpha_costs(alpha: float, items: int, width: float) -> None:
     plan = sample_size_alpha(alpha, items, width)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
@@ -30,6 +30,7 @@ def test_students_drugs_are_tested_as_by_r() -> None:
     assert float(result.p) == pytest.approx(0.06933, abs=5e-6)
 
 
+@settings(deadline=None)
 @given(COUNTS, st.sampled_from(list(NORMAL)))
 def test_the_normal_approximation_is_that_of_scipy(counts: Floats, method: RankMethod) -> None:
     result = rank_sum_from_counts(POINTS, counts[0], counts[1], method)
@@ -45,6 +46,7 @@ def test_the_normal_approximation_is_that_of_scipy(counts: Floats, method: RankM
             assert float(result.p[column]) == pytest.approx(expected.pvalue, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(COUNTS, st.sampled_from(list(RankMethod)))
 def test_counts_and_repeated_answers_say_the_same(counts: Floats, method: RankMethod) -> None:
     one = rank_sum(repeated(counts[0]), repeated(counts[1]), method)
@@ -53,6 +55,7 @@ def test_counts_and_repeated_answers_say_the_same(counts: Floats, method: RankMe
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
+@settings(deadline=None)
 @given(st.permutations(range(12)), st.integers(1, 11))
 def test_without_ties_the_distribution_is_exact(order: list[int], size: int) -> None:
     first, second = np.array(order[:size], dtype=np.float64), np.array(order[size:], dtype=np.float64)
@@ -62,6 +65,7 @@ def test_without_ties_the_distribution_is_exact(order: list[int], size: int) -> 
     assert (float(result.statistic), bool(result.exact)) == (expected.statistic, True)
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_samples_in_the_other_order_turn_the_result(counts: Floats) -> None:
     one = rank_sum_from_counts(POINTS, counts[0], counts[1])

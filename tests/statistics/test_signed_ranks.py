@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
@@ -26,6 +26,7 @@ def test_students_own_differences_are_tested_as_by_r(method: RankMethod, name: s
     assert float(result.effect) == 1
 
 
+@settings(deadline=None)
 @given(COUNTS, st.sampled_from(list(NORMAL)))
 def test_the_normal_approximation_is_that_of_scipy(counts: Floats, method: RankMethod) -> None:
     result = signed_rank_from_counts(POINTS, counts, method)
@@ -39,6 +40,7 @@ def test_the_normal_approximation_is_that_of_scipy(counts: Floats, method: RankM
         assert float(result.p[row]) == pytest.approx(2 * stats.norm.sf(abs(result.z[row])), rel=1e-12)
 
 
+@settings(deadline=None)
 @given(COUNTS, st.sampled_from(list(RankMethod)))
 def test_counts_and_repeated_answers_say_the_same(counts: Floats, method: RankMethod) -> None:
     rows = int(counts.sum(axis=1).max())
@@ -50,6 +52,7 @@ def test_counts_and_repeated_answers_say_the_same(counts: Floats, method: RankMe
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
 
 
+@settings(deadline=None)
 @given(hnp.arrays(np.float64, st.integers(1, 25), elements=st.integers(-200, 200).map(float), unique=True))
 def test_without_ties_the_distribution_is_exact(differences: Floats) -> None:
     if np.unique(np.abs(differences)).size < differences.size or not differences.all():
@@ -60,6 +63,7 @@ def test_without_ties_the_distribution_is_exact(differences: Floats) -> None:
     assert math.isnan(float(result.df))
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_turned_differences_turn_the_result(counts: Floats) -> None:
     one, other = signed_rank_from_counts(POINTS, counts), signed_rank_from_counts(POINTS, counts[:, ::-1])

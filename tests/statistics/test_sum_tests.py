@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from servqual.statistics import (
@@ -19,6 +19,7 @@ from servqual.statistics import (
 SEEDS = st.integers(0, 10_000)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_means_of_sums_are_tested_as_their_answers(seed: int) -> None:
     gaps = np.random.default_rng(seed).normal(-0.3, 1, (12, 3))
@@ -28,6 +29,7 @@ def test_means_of_sums_are_tested_as_their_answers(seed: int) -> None:
     np.testing.assert_allclose(merged.p, whole.p, rtol=1e-9)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_pairs_of_columns_are_tested_as_their_differences(seed: int) -> None:
     answers = np.random.default_rng(seed).integers(1, 8, (3, 15)).astype(np.float64)
@@ -59,6 +61,7 @@ def test_pairs_with_sampling_weights_are_refused_with_the_way_out() -> None:
         pair_test(pairs, 0, 1)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_clustered_means_are_tested_as_a_regression_on_a_constant(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -71,6 +74,7 @@ def test_clustered_means_are_tested_as_a_regression_on_a_constant(seed: int) -> 
     np.testing.assert_allclose(result.df, expected.df)
 
 
+@settings(deadline=None)
 @given(SEEDS)
 def test_two_samples_are_tested_by_welch(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -80,6 +84,7 @@ def test_two_samples_are_tested_by_welch(seed: int) -> None:
     assert result.null == "the difference of the means is 0"
 
 
+@settings(deadline=None)
 @given(SEEDS, st.sampled_from([0, 100]))
 def test_two_clustered_samples_are_tested_as_a_regression_on_the_sample(seed: int, apart: int) -> None:
     rng = np.random.default_rng(seed)

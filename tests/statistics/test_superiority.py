@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
@@ -18,6 +18,7 @@ POINTS = np.arange(1.0, 8.0)
 COUNTS = hnp.arrays(np.int64, 7, elements=st.integers(0, 20)).filter(np.any)
 
 
+@settings(deadline=None)
 @given(hnp.arrays(np.int64, 13, elements=st.integers(0, 20)).filter(np.any))
 def test_the_paired_one_is_a_share_of_persons(counts: Ints) -> None:
     differences = np.repeat(np.arange(-6.0, 7.0), counts)
@@ -25,6 +26,7 @@ def test_the_paired_one_is_a_share_of_persons(counts: Ints) -> None:
     assert float(probability_superiority(np.arange(-6.0, 7.0), counts)) == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_the_unpaired_one_is_a_share_of_pairs(first: Ints, second: Ints) -> None:
     x, y = np.repeat(POINTS, first), np.repeat(POINTS, second)
@@ -42,6 +44,7 @@ def test_the_paired_interval_of_a_published_example() -> None:
     np.testing.assert_allclose([2 * low - 1, 2 * high - 1], [0.2548067, 0.6251933], atol=5e-8)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS, st.floats(0.5, 0.999))
 def test_the_ends_of_the_unpaired_interval_are_just_plausible(first: Ints, second: Ints, confidence: float) -> None:
     area, n1, n2 = float(probability_superiority_unpaired(POINTS, first, second)), first.sum(), second.sum()
@@ -57,6 +60,7 @@ def test_the_ends_of_the_unpaired_interval_are_just_plausible(first: Ints, secon
             assert abs(area - end) == pytest.approx(z * np.sqrt(variance), rel=1e-6, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_samples_in_the_other_order_mirror_the_result(first: Ints, second: Ints) -> None:
     low, high = superiority_interval_unpaired(POINTS, first, second)

@@ -13,7 +13,7 @@ NOTES: list[Any] = ["gaps < 0 are shortfalls"]
 
 @pytest.fixture
 def gaps() -> Table:
-    columns = {"dimension": ["empathy", "speed"], "n": [12, 7], "mean": [-0.5, math.nan]}
+    columns: dict[str, list[Any]] = {"dimension": ["empathy", "speed"], "n": [12, 7], "mean": [-0.5, math.nan]}
     return Table(columns, title="Gaps", notes=NOTES)
 
 

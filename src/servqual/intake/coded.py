@@ -111,6 +111,11 @@ class Intake:
         }
 
 
+def no_answers(missing: float | Collection[float]) -> tuple[float, ...]:
+    """Return the numbers that mean "no answer", of which one may be given alone."""
+    return (float(missing),) if isinstance(missing, Real) else tuple(missing)  # type: ignore[arg-type]
+
+
 def words_by_level(
     words: Mapping[Any, Any] | None, levels: Collection[Level], problems: list[Problem]
 ) -> dict[Level, Words]:

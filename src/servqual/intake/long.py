@@ -38,6 +38,7 @@ def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: O
     """Return the parts of the survey that a long frame holds, or raise everything that is wrong with it at once."""
     opened = _frames.opened(frame)
     problems: list[Problem] = []
+    options.check_idle(problems)
     sides = [*options.groups, *(name for name in (options.cluster, options.weights) if name)]
     ColumnMap(opened.columns, problems).check_present(
         "long form", [*where.names(), *sides], "what is named is a column"

@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import field, frozen
 
 from servqual._arrays import AnyArray
 from servqual.columns import asked_levels
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Intake, place_of
+from servqual.intake.coded import Intake, no_answers, place_of
 from servqual.intake.sides import (
     SurveyParts,
     array_of,
+    check_idle,
     check_lengths,
     check_some_answers,
     checked_importance,
@@ -37,13 +38,21 @@ class Beside:
     cluster: npt.ArrayLike | None = None
     importance: npt.ArrayLike | Importance | None = None
     renormalise: bool = False
-    missing: Collection[float] = ()
+    missing: Collection[float] = field(default=(), converter=no_answers)
     already_reversed: bool = False
+
+    def check_idle(self, problems: list[Problem]) -> None:
+        """Add a problem for what is said of weights or importance that are not there."""
+        check_idle(
+            problems, weights=self.weights, weight_kind=self.weight_kind, importance=self.importance,
+            renormalise=self.renormalise,
+        )  # fmt: skip
 
 
 def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | None], beside: Beside) -> SurveyParts:
     """Return the parts of the survey that matrices hold, or raise everything that is wrong with them at once."""
     problems: list[Problem] = []
+    beside.check_idle(problems)
     answered = {level: given for level, given in levels.items() if given is not None}
     if not answered:
         rule = "a survey holds the answers to at least one level"

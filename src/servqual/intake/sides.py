@@ -36,6 +36,14 @@ class SurveyParts:
         """How many respondents there are."""
         return len(next(iter(self.answers.values())))
 
+    def lengths(self) -> dict[str, int]:
+        """Return how many respondents each part has, by the name that messages give it."""
+        sides = {"weights": self.weights, "cluster": self.cluster}
+        sides |= {f"groups {name!r}": grouping for name, grouping in self.groups.items()}
+        sides["importance"] = None if self.importance is None else self.importance.values
+        answers = {str(level): len(given) for level, given in self.answers.items()}
+        return answers | {name: len(side) for name, side in sides.items() if side is not None}
+
     def take(self, rows: Ints) -> SurveyParts:
         """Return the parts of these respondents (positions)."""
         return evolve(
@@ -124,6 +132,17 @@ def _distinct(name: str, labels: npt.ArrayLike) -> tuple[list[Any], Ints]:
 
 def _named(place: str, error: ServqualError) -> list[Problem]:
     return [each if isinstance(each, Problem) else Problem(place, str(each), "see there") for each in error.problems]
+
+
+def check_idle(
+    problems: list[Problem], *, weights: object, weight_kind: WeightKind, importance: object, renormalise: bool
+) -> None:
+    """Add a problem for what was said of weights or importance that are not there: nothing is ignored in silence."""
+    if weights is None and weight_kind is not WeightKind.SAMPLING:
+        problems.append(Problem("weight_kind", str(weight_kind), "it says what weights mean", "pass weights= too"))
+    if importance is None and renormalise:
+        rule = "it consents to rescaling importance"
+        problems.append(Problem("renormalise", "True", rule, "pass importance= too"))
 
 
 def check_lengths(lengths: Mapping[str, int], problems: list[Problem]) -> None:

@@ -13,9 +13,10 @@ from servqual._arrays import AnyArray
 from servqual.columns import ColumnMap, Columns, asked_levels
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Grouping, Intake, no_numbers, numbers_of, place_of, words_by_level
+from servqual.intake.coded import Grouping, Intake, no_answers, no_numbers, numbers_of, place_of, words_by_level
 from servqual.intake.sides import (
     SurveyParts,
+    check_idle,
     check_some_answers,
     checked_importance,
     checked_weights,
@@ -39,9 +40,16 @@ class Options:
     weight_kind: WeightKind = WeightKind.SAMPLING
     importance: Columns | None = None
     renormalise: bool = False
-    missing: Collection[float] = ()
+    missing: Collection[float] = field(default=(), converter=no_answers)
     words: Mapping[Any, Any] | None = None
     already_reversed: bool = False
+
+    def check_idle(self, problems: list[Problem]) -> None:
+        """Add a problem for what is said of weights or importance that are not there."""
+        check_idle(
+            problems, weights=self.weights, weight_kind=self.weight_kind, importance=self.importance,
+            renormalise=self.renormalise,
+        )  # fmt: skip
 
 
 def read_wide(
@@ -59,6 +67,7 @@ class _Wide:
 
     def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
         problems: list[Problem] = []
+        self.options.check_idle(problems)
         asked = asked_levels(self.instrument, levels, problems)
         finder = ColumnMap(self.frame.columns, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}

@@ -5,6 +5,7 @@ from servqual.plots.bars import gaps
 from servqual.plots.crosses import Cut
 from servqual.plots.dumbbells import levels, levels_table
 from servqual.plots.quarters import quadrant, quadrant_table
+from servqual.plots.stacks import distribution, distribution_table
 from servqual.plots.webs import radar
 
-__all__ = ["Cut", "gaps", "levels", "levels_table", "quadrant", "quadrant_table", "radar", "zones", "zones_table"]
+__all__ = ["Cut", "distribution", "distribution_table", "gaps", "levels", "levels_table", "quadrant", "quadrant_table", "radar", "zones", "zones_table"]

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.labels import Label, Language
-from servqual.plots.canvas import INK, axes_for, clear_away, look
-from servqual.plots.fonts import spoken
+from servqual.labels import Language
+from servqual.plots.canvas import INK, Board, clear_away, look
+from servqual.plots.cells import meaning, numbers
+from servqual.plots.fonts import voiced
+from servqual.plots.ladder import Ladder
+from servqual.plots.sources import named, names_of
 from servqual.scoring import Scores, Summary
-from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
 from servqual.tables import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Of the distance between two scores: what their bars fill, and how far the overall scores stand apart from dimensions.
-_FILLED = 0.76
-_APART = 0.35
-_LEGEND_COLUMNS = 5
+# In inches: how far the bars of two groups stand apart, and how high the row of a single bar is.
+_THICK = 0.19
+_ALONE = 0.26
+_FILLED = 0.88
 
 
 def gaps(
@@ -69,20 +71,18 @@ def gaps(
     MissingFontWarning
         When a text is Chinese and no font with Chinese characters is installed; labels are then in English.
     """
-    tongue = Language(language)
-    names = (by,) if isinstance(by, str) else tuple(by or ())
-    bars = _Bars.of(scores.table(by=names, confidence=confidence, language=tongue), names)
-    ax = axes_for(ax, 8.0, bars.height)
-    label = scores.instrument.label
-    drawn, fonts = spoken(tongue, [*bars.labels, *bars.groups, label.text(tongue)])
-    if drawn is not tongue:
-        bars = _Bars.of(scores.table(by=names, confidence=confidence, language=drawn), names)
+    names = names_of(by)
     model = scores.model if isinstance(scores, Scores) else scores.models[0]
-    _draw(ax, bars, _start(model.bounds(scores.instrument.scale)))
-    _write(ax, bars, fonts)
-    ax.set_xlabel(_meaning(model, confidence, drawn), color=INK, fontfamily=fonts)
-    ax.set_title(label.text(drawn), loc="left", color=INK, fontfamily=fonts, pad=8 + 18 * bars.legend_rows)
-    return ax
+
+    def worded(language: Language) -> _Bars:
+        table = scores.table(by=names, confidence=confidence, language=language)
+        words = scores.instrument.label.text(language), meaning(model, confidence, language)
+        return _Bars.of(table, names, words)
+
+    bars, voice = voiced(language, worded)
+    board = Board.of(ax, voice, bars.size, bars.ladder.beside)
+    bars.draw(board, _start(model.bounds(scores.instrument.scale)))
+    return board.ax
 
 
 @frozen(eq=False)
@@ -90,44 +90,51 @@ class _Bars:
     """What is drawn: arrays (groups, scores)."""
 
     groups: tuple[str, ...]
-    labels: tuple[str, ...]
-    dimensions: int
+    ladder: Ladder
     mean: Floats
     low: Floats
     high: Floats
+    title: str
+    scale: str
 
     @classmethod
-    def of(cls, table: Table, by: tuple[str, ...]) -> _Bars:
+    def of(cls, table: Table, by: tuple[str, ...], words: tuple[str, str]) -> Self:
         groups = list(dict.fromkeys(zip(*(table[name] for name in by), strict=True))) if by else [()]
         count = len(table) // len(groups)
-        mean, low, high = (_numbers(table, name).reshape(len(groups), count) for name in ("mean", "low", "high"))
-        return cls(
-            tuple(" · ".join("–" if label is None else str(label) for label in group) for group in groups),
-            tuple(_on_two_lines(str(label)) for label in table["label"][:count]),
-            sum(not str(key).startswith("overall") for key in table["score"][:count]),
-            mean, low, high,
-        )  # fmt: skip
+        mean, low, high = (numbers(table, name).reshape(len(groups), count) for name in ("mean", "low", "high"))
+        labels = [_on_two_lines(str(label)) for label in table["label"][:count]]
+        dimensions = sum(not str(key).startswith("overall") for key in table["score"][:count])
+        ladder = Ladder.of(labels, least=max(_ALONE, _THICK * len(groups)), gap_at=dimensions)
+        return cls(tuple(named(group) for group in groups), ladder, mean, low, high, *words)
 
     @property
-    def legend_rows(self) -> int:
-        """How many rows the legend takes: none where there is nobody to tell apart."""
-        return -(-len(self.groups) // _LEGEND_COLUMNS) if len(self.groups) > 1 else 0
+    def texts(self) -> tuple[str, ...]:
+        return (*self.ladder.labels, *self.groups, self.title, self.scale)
 
     @property
-    def places(self) -> Floats:
-        """Where the scores stand, from the top."""
-        places = np.arange(len(self.labels), dtype=np.float64)
-        places[self.dimensions :] += _APART
-        return places
+    def size(self) -> tuple[float, float]:
+        return 6.2 + self.ladder.beside, 1.2 + self.ladder.depth
 
-    @property
-    def height(self) -> float:
-        """The height of a new figure, in inches."""
-        return 1.3 + len(self.labels) * max(0.36, 0.19 * len(self.groups))
+    def draw(self, board: Board, start: float) -> None:
+        ax, thickness = board.ax, _THICK if len(self.groups) > 1 else _ALONE
+        offsets = self.ladder.offsets(len(self.groups), thickness)
+        for number, group in enumerate(self.groups):
+            places = self.ladder.places + offsets[number]
+            ax.barh(places, self.mean[number] - start, thickness * _FILLED, left=start, label=group, **_look(number))
+            ax.hlines(places, self.low[number], self.high[number], color=INK, linewidth=1.1)
+        ax.axvline(start, color=INK, linewidth=0.9)
+        if start:
+            ax.set_xlim(left=start)
+        self.ladder.write(board)
+        clear_away(ax)
+        board.across(self.scale)
+        several = len(self.groups) > 1
+        board.title(self.title, board.legend(ax.containers if several else [], self.groups if several else []))
 
 
-def _numbers(table: Table, name: str) -> Floats:
-    return np.array([np.nan if value is None else value for value in table[name]], np.float64)
+def _look(number: int) -> dict[str, Any]:
+    colour, hatch = look(number)
+    return {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
 
 
 def _on_two_lines(label: str) -> str:
@@ -136,39 +143,3 @@ def _on_two_lines(label: str) -> str:
 
 def _start(bounds: tuple[float, float]) -> float:
     return 0.0 if bounds[0] <= 0 <= bounds[1] or not np.isfinite(bounds[0]) else bounds[0]
-
-
-def _draw(ax: Axes, bars: _Bars, start: float) -> None:
-    thickness = _FILLED / len(bars.groups)
-    for number, group in enumerate(bars.groups):
-        colour, hatch = look(number)
-        places = bars.places + (number - (len(bars.groups) - 1) / 2) * thickness
-        mean = bars.mean[number]
-        ax.barh(
-            places, mean - start, thickness * 0.88, left=start, color=colour, hatch=hatch, edgecolor="white",
-            linewidth=0, label=group,
-        )  # fmt: skip
-        ax.hlines(places, bars.low[number], bars.high[number], color=INK, linewidth=1.1)
-    ax.axvline(start, color=INK, linewidth=0.9)
-    if start:
-        ax.set_xlim(left=start)
-
-
-def _write(ax: Axes, bars: _Bars, fonts: list[str]) -> None:
-    clear_away(ax)
-    ax.set_yticks(bars.places, bars.labels, fontfamily=fonts)
-    ax.set_ylim(bars.places[-1] + 0.55, -0.55)
-    if bars.legend_rows:
-        place: Any = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2, "frameon": False}
-        ax.legend(ncols=_LEGEND_COLUMNS, prop={"family": fonts}, handlelength=1.0, **place)
-
-
-def _meaning(model: ScoringModel, confidence: float, language: Language) -> str:
-    """Return what the scores are: the difference they stand for, or else the model's name."""
-    coefficients = dict(coefficients_of(model) or {})
-    words = name_of(model)
-    if sorted(coefficients.values()) == [-1, 1] and not hasattr(model, "model"):
-        plus, minus = sorted(coefficients, key=lambda level: -coefficients[level])
-        words = f"{plus.label.text(language)} − {minus.label.text(language)}"
-    interval = Label(f"mean and {confidence:.0%} interval", f"均值与{confidence:.0%}置信区间")
-    return f"{words}: {interval.text(language)}"

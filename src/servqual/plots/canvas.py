@@ -26,7 +26,7 @@ WARNING = "#D55E00"
 
 POINTS = 72.0
 # Of the width of a legend entry, in sizes of its letters: the handle and the space around it.
-_HANDLE = 3.6
+_HANDLE = 3.8
 _LINE = 1.3
 
 
@@ -123,7 +123,7 @@ class Board:
         order = [place for column in range(columns) for place in range(column, len(texts), columns)]
         up = ScaledTranslation(0, lift / POINTS, self.ax.figure.dpi_scale_trans)
         font = {"family": self.voice.fonts, "size": self.size}
-        style: dict[str, Any] = {"frameon": False, "handlelength": 1.2, "columnspacing": 1.4, "labelspacing": 0.3}
+        style: dict[str, Any] = {"frameon": False, "handlelength": 1.6, "columnspacing": 1.4, "labelspacing": 0.3}
         self.ax.legend(
             [handles[place] for place in order], [texts[place] for place in order], ncols=columns, prop=font,
             loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=self.ax.transAxes + up, borderaxespad=0.2, **style,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -39,6 +40,14 @@ def rows_of(instrument: Instrument, over: Over) -> tuple[Row, ...]:
     if over is Over.DIMENSIONS:
         return tuple(Row(each.key, each.label) for each in instrument.dimensions)
     return tuple(Row(item.key, item.label, each.label) for each in instrument.dimensions for item in each.items)
+
+
+def headings_of(rows: Sequence[Row], language: Language) -> list[str]:
+    """Return the dimension of each row; nothing where that says nothing, or rows stand in an order of their own."""
+    labels = [row.within for row in rows if row.within is not None]
+    blocks = 1 + sum(before != after for before, after in pairwise(labels))
+    known = len(set(labels))
+    return [label.text(language) for label in labels] if 1 < known < len(labels) and blocks == known else []
 
 
 def shown(source: Source, levels: Sequence[Level | str] | None) -> tuple[Level, ...]:
@@ -108,12 +117,8 @@ class Means:
         return np.argsort(gaps, kind="stable")
 
     def headings(self, language: Language) -> list[str]:
-        """Return the dimension of each row; nothing where rows are dimensions, stand in an order of worth, or need none."""
-        labels = [row.within for row in self.rows if row.within is not None]
-        blocks = 1 + sum(before != after for before, after in zip(labels, labels[1:], strict=False))
-        if len(set(labels)) < 2 or blocks > len(set(labels)) or len(labels) == len(set(labels)):
-            return []
-        return [label.text(language) for label in labels]
+        """Return the dimension of each row; see `headings_of`."""
+        return headings_of(self.rows, language)
 
     def stubs(self, language: Language | str | None) -> dict[str, list[Any]]:
         """Return the first columns of a table with a line for each group and row."""

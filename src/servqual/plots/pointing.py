@@ -73,7 +73,7 @@ def write_corners(board: Board, texts: Sequence[str]) -> list[Floats]:
         board.ax.annotate(
             text, (right, top), (5 - 10 * right, 5 - 10 * top), xycoords="axes fraction", textcoords="offset points",
             ha="right" if right else "left", va="top" if top else "bottom", color=_GREY, fontsize=size,
-            fontfamily=board.voice.fonts, style="italic",
+            fontfamily=board.voice.fonts,
         )  # fmt: skip
         width, height = LETTER * size * width_of(text) + 8, 1.5 * size + 6
         corner = np.array([right * (room[0] - width), top * (room[1] - height)])
@@ -92,6 +92,7 @@ def write_labels(board: Board, points: Floats, texts: Sequence[str], taken: Sequ
         board.ax.annotate(
             text, point, (spot.x, spot.y), textcoords="offset points", ha="center", va="center", fontsize=size,
             fontfamily=board.voice.fonts, color=INK, arrowprops=line, linespacing=1.1, zorder=4,
+            bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.5, "linewidth": 0},
         )  # fmt: skip
 
 

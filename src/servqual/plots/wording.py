@@ -19,7 +19,11 @@ def width_of(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return the text in lines of about equal length, none wider than this unless a single word is."""
+    """Return the text in lines of about equal length, none wider than this; lines that it has already are kept."""
+    return "\n".join(_evened(line, width) for line in text.split("\n"))
+
+
+def _evened(text: str, width: int) -> str:
     pieces = [piece if piece.strip() else " " for piece in _PIECES.findall(text)]
     best = _lines(pieces, width)
     for narrower in range(width - 1, width // 2, -1):

@@ -46,15 +46,15 @@ def aspects_of(levels: Sequence[Level]) -> Iterator[Aspect]:
         yield from (Aspect.gap(level) for level in levels if level.is_expectation)
 
 
-def aspect_named(name: Level | str, levels: Sequence[Level]) -> Aspect:
-    """Return one aspect of these levels by its key.
+def aspect_named(name: Level | str, aspects: Sequence[Aspect]) -> Aspect:
+    """Return one of these aspects by its key.
 
     Raises
     ------
     LevelError
         A name that is none of them.
     """
-    known = {aspect.key: aspect for aspect in aspects_of(levels)}
+    known = {aspect.key: aspect for aspect in aspects}
     if str(name) not in known:
         found = f"{name!s} was not answered" if str(name) in set(Level) else repr(str(name))
         remedy = did_you_mean(str(name), known)

@@ -11,6 +11,7 @@ from servqual._arrays import Floats
 from servqual.instruments import Dimension, Level
 from servqual.quality.aspects import Aspect
 from servqual.quality.item_moments import ItemMoments, JointMoments
+from servqual.quality.reasons import UNKNOWN_WORTH
 from servqual.statistics import (
     Extraction,
     Inapplicable,
@@ -30,9 +31,7 @@ from servqual.statistics import (
 )
 
 Interval = tuple[float, float] | Inapplicable
-_UNKNOWN_WORTH = Inapplicable(
-    "sampling weights were summarised without a model, so that their effective number of respondents is not known"
-)
+_CONTRADICTION = Inapplicable("pairs of items, each with its own respondents, contradict each other")
 
 
 @frozen
@@ -108,12 +107,16 @@ class ScaleReliability:
 
 
 def scale_reliability(
-    dimension: Dimension, moments: ItemMoments, confidence: float, rng: int | np.random.Generator
+    dimension: Dimension,
+    moments: ItemMoments,
+    confidence: float,
+    rng: np.random.Generator,
+    difference: DifferenceParts | None,
 ) -> ScaleReliability:
-    """Return the reliability of one dimension from the moments of its items, but for that of a difference."""
+    """Return the reliability of one dimension from the moments of its items."""
     covariance, correlation, k = moments.covariance, moments.correlation, len(dimension)
-    alpha = cronbach_alpha(covariance)
-    feldt: Interval = Inapplicable(_one_item) if k < 2 else _UNKNOWN_WORTH
+    alpha = _alpha(covariance)
+    feldt: Interval = alpha if isinstance(alpha, Inapplicable) else UNKNOWN_WORTH
     bonett = feldt
     if k > 1 and not math.isnan(moments.effective_n):
         feldt = feldt_interval(alpha, moments.effective_n, k, confidence)
@@ -136,10 +139,14 @@ def scale_reliability(
         odd_even=split_half(covariance),
         halves=split_halves(covariance, rng=rng),
         item_total=item_total(covariance),
+        difference=difference,
     )
 
 
-_one_item = "at least 2 items are needed, and there is one"
+def _alpha(covariance: Floats) -> float | Inapplicable:
+    """Return raw alpha; covariances that contradict each other, each pair having its own respondents, have none."""
+    found = cronbach_alpha(covariance)
+    return _CONTRADICTION if not isinstance(found, Inapplicable) and found > 1 + 1e-9 else found
 
 
 def difference_parts(joint: JointMoments, standard: Level, part: slice) -> DifferenceParts:
@@ -149,7 +156,7 @@ def difference_parts(joint: JointMoments, standard: Level, part: slice) -> Diffe
     shared = float(joint.between(Level.PERCEPTION, standard, part).sum())
     size = math.sqrt(spread[0] * spread[1])
     r12 = min(max(shared / size, -1.0), 1.0) if size > 0 else math.nan
-    alphas = [cronbach_alpha(each.covariance) for each in (seen, held)]
+    alphas = [_alpha(each.covariance) for each in (seen, held)]
     sds = [math.sqrt(each) / len(seen.means) for each in spread]
     found = difference_reliability(float(alphas[0]), float(alphas[1]), r12, sds[0], sds[1])
     failed = [each for each in alphas if isinstance(each, Inapplicable)]

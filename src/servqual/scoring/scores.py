@@ -10,7 +10,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from servqual import _frames
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Bools, Floats, Holder, Ints
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Instrument
 from servqual.intake import Grouping
@@ -38,6 +38,8 @@ class Scores(Holder):
         dimensions), and the mean of items where it was asked for. Missing is NaN.
     weights, weight_kind, groups, cluster
         What tables need, as in the survey.
+    asked
+        Who was asked what the model reads; None where everybody was.
     """
 
     instrument: Instrument
@@ -49,6 +51,7 @@ class Scores(Holder):
     groups: dict[str, Grouping]
     cluster: Grouping | None
     backend: str = "pandas"
+    asked: Bools | None = None
 
     @property
     def dimensions(self) -> Floats:
@@ -107,12 +110,17 @@ class Scores(Holder):
         return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
 
     def _parts(self, by: tuple[str, ...]) -> Any:
-        groups = combined(self.groups, by, len(self))
-        for label, rows in groups:
+        for label, members in combined(self.groups, by, len(self)):
+            rows = self._asked_of(members)
             values = self.values if rows is None else self.values[rows]
             weights = self.weights if rows is None or self.weights is None else self.weights[rows]
             cluster = self.cluster if rows is None or self.cluster is None else self.cluster.take(rows)
             yield label, Part((term_of(values, weights, self.weight_kind, cluster, self.origin),))
+
+    def _asked_of(self, rows: Ints | None) -> Ints | None:
+        if self.asked is None:
+            return rows
+        return np.flatnonzero(self.asked) if rows is None else rows[self.asked[rows]]
 
     @property
     def origin(self) -> float:
@@ -185,7 +193,7 @@ def score(
     shown.flags.writeable = False
     return Scores(
         survey.instrument, model, rules, shown, survey.weights, survey.weight_kind, dict(survey.groups), survey.cluster,
-        survey.backend,
+        survey.backend, None if survey.paired else survey.asked(next(iter(model.reads))),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from servqual._arrays import Bools, Floats
+from servqual._arrays import Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
@@ -104,22 +104,13 @@ def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules) -> Gr
 
 def _counted(survey: Survey, level: Level, kind: WeightKind | None) -> Tallies | None:
     """Count the answers of those who were asked and have a weight: nobody else can have left one out."""
-    asked = _asked(survey, level)
+    asked = survey.asked(level)
     if survey.weights is not None:
         asked = asked & (survey.weights > 0)
     if asked.all():
         return tallies_of(survey.level(level), survey.weights, kind)
     rows = np.flatnonzero(asked)
     return tallies_of(survey.level(level).take(rows), None if survey.weights is None else survey.weights[rows], kind)
-
-
-def _asked(survey: Survey, level: Level) -> Bools:
-    """Return who was asked at a level: all, or of an unpaired survey those who answered at least one item."""
-    if survey.paired:
-        return np.ones(len(survey), np.bool_)
-    given = survey.level(level)
-    there = ~np.isnan(given.codes) if given.codes.dtype.kind == "f" else given.codes != given.book.missing
-    return np.asarray(there.any(axis=0))
 
 
 def _products(survey: Survey) -> CrossProducts:
@@ -142,7 +133,7 @@ def _part(survey: Survey, model: ScoringModel, rules: Rules) -> Part:
     origin = survey.instrument.scale.midpoint
     terms = []
     for level, coefficient in (coefficients_of(model) or {}).items():
-        asked = _asked(survey, level)
+        asked = survey.asked(level)
         answered = _Answered(level)
         term = _term(survey.select(asked), answered, rules, origin) if asked.any() else _nobody(survey, rules, origin)
         terms.append(evolve(term, coefficient=coefficient))

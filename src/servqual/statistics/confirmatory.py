@@ -18,7 +18,7 @@ from servqual.statistics._matrices import (
     respondents_of,
     unfit,
 )
-from servqual.statistics._simple_structure import Fitted, Structure, fitted, start
+from servqual.statistics._simple_structure import Fitted, Structure, best_fit
 from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.statistics.model_fit import FitIndices, fit_indices
@@ -99,14 +99,15 @@ class ConfirmatoryFactors(Holder):
 
 
 def confirmatory_factor_analysis(
-    covariance: npt.ArrayLike, n: float, blocks: Sequence[Sequence[int]], *, max_iterations: int = 500
+    covariance: npt.ArrayLike, n: float, blocks: Sequence[Sequence[int]], *, max_iterations: int = 200
 ) -> ConfirmatoryFactors | Inapplicable:
     """Confirmatory factor analysis (CFA) by maximum likelihood: each item loads on the factor of its block only.
 
     ``Σ = Λ Φ Λᵀ + Θ`` with one loading in each row of Λ, factors of unit variance that correlate freely, and a diagonal
     Θ. The likelihood is that of normal items and covariances with divisor n (lavaan's ``likelihood = "normal"`` and
-    ``std.lv = TRUE``): ``χ² = n F``. Found by Fisher scoring, without bounds: improper solutions are shown as such. An
-    item that is alone in its block is its factor: its residual variance is 0.
+    ``std.lv = TRUE``): ``χ² = n F``. Found by Fisher scoring, without bounds: improper solutions are shown as such,
+    once a second start has not found a better one. An item that is alone in its block is its factor: its residual
+    variance is 0.
 
     Parameters
     ----------
@@ -159,7 +160,7 @@ def confirmatory_factor_analysis(
         return inverse
     if respondents < 2:
         return Inapplicable(f"at least 2 respondents are needed, and there are {respondents:g}")
-    found = fitted(correlation, start(correlation, parts), max_iterations)
+    found = best_fit(correlation, parts, max_iterations)
     variances = table.diagonal() * (respondents - 1) / respondents
     fit = _fit(correlation, found, variances, respondents, parameters)
     return _solution(found, np.sqrt(variances), fit)

@@ -155,11 +155,25 @@ def _above(values: Floats, limit: float) -> Floats:
 
 def _noncentral(effect: Floats, scale: Floats, df: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Return the effects, in units of ``scale``, under which t lies at either end of its central part."""
-    from scipy.special import nctdtrinc
-
     check_confidence(confidence)
     t, tail = np.abs(effect) / scale, (1 - confidence) / 2
     # asked for positive t only, and turned: the distribution function is the more exact one there
-    low, high = (scale * nctdtrinc(df, p, t) for p in (1 - tail, tail))
+    low, high = (scale * _noncentrality(t, df, p) for p in (1 - tail, tail))
     turned = effect < 0
     return freeze(np.where(turned, -high, low)), freeze(np.where(turned, -low, high))
+
+
+def _noncentrality(t: Floats, df: Floats, p: float) -> Floats:
+    """Return the noncentrality under which a share ``p`` lies below ``t``, which is not negative."""
+    from scipy.special import nctdtr, nctdtrinc, ndtri
+
+    def excess(noncentrality: Floats) -> Floats:
+        return np.asarray(ndtri(nctdtr(df, noncentrality, t)) - ndtri(p))
+
+    # the inverse is only near, and takes small t for 0; on the normal scale the function is almost straight
+    found = np.asarray(nctdtrinc(df, p, t))
+    step = 1e-3 * np.minimum(1 + np.abs(found), np.sqrt(1 + t * t / (2 * df)))
+    slope = (excess(found + step) - excess(found - step)) / (2 * step)
+    for _ in range(3):
+        found = found - excess(found) / slope
+    return found

@@ -192,6 +192,11 @@ def multiple_tests(p: Floats, method: str) -> Floats:
         Shape (m,), between 0 and 1, none missing.
     method
         The engine's name of the method.
+
+    Returns
+    -------
+    Floats
+        Shape (m,), between 0 and 1.
     """
     from statsmodels.stats.multitest import multipletests
 

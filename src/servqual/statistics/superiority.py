@@ -152,7 +152,9 @@ def superiority_interval_unpaired(
 
     All ``θ`` with ``|A − θ| ≤ z √V(θ)``, where ``V(θ) = θ (1 − θ) (1 + N ((1 − θ) / (2 − θ) + θ / (1 + θ))) / (n1 n2)``
     is Hanley and McNeil's variance with ``N = (n1 + n2) / 2 − 1``. It stays within 0 and 1 and has width where the
-    samples do not overlap; ties make it somewhat wider than it need be.
+    samples do not overlap. Ties make it somewhat wider than it need be. Simulated 95 % intervals on items of seven
+    points held the truth in 92 to 98 % for samples of one size, but in 90 % where the smaller of two samples, of 20
+    and 60, was by far the more spread.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import AnyArray, Bools, Floats, freeze
-from servqual.errors import Problem, WeightError
+from servqual.errors import Problem, WeightError, did_you_mean
 
 
 class WeightKind(StrEnum):
@@ -31,6 +31,11 @@ class WeightKind(StrEnum):
 
     SAMPLING = "sampling"
     FREQUENCY = "frequency"
+
+    @classmethod
+    def _missing_(cls, value: object) -> WeightKind:
+        hint = did_you_mean(str(value), list(cls))
+        raise WeightError(Problem("weight_kind", repr(value), "weights are sampling weights or frequencies", hint))
 
 
 def kish_effective_size(weights: npt.ArrayLike) -> float:

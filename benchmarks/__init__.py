@@ -1,0 +1,1 @@
+"""How fast the library is beside its peers, in ratios taken within one run: ``python -m benchmarks``."""

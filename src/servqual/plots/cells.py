@@ -1,0 +1,47 @@
+"""From a table to what is drawn: its cells as numbers, and its keys as words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from servqual._arrays import Floats
+from servqual.instruments import Level
+from servqual.labels import Label, Language
+from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
+from servqual.tables import Cell, Table
+
+_WORDS = {"gap": Label("gap", "差距"), "difference": Label("difference", "差值")}
+
+
+def numbers(table: Table, name: str) -> Floats:
+    """Return a column as numbers; what does not exist is NaN."""
+    return np.array([np.nan if value is None else value for value in table[name]], np.float64)
+
+
+def labels(table: Table, keys: str) -> list[str]:
+    """Return what rows are called: their labels where the table has them, else their keys as words."""
+    return [str(label) for label in table["label"]] if "label" in table.columns else in_words(table[keys])
+
+
+def in_words(keys: Sequence[Cell]) -> list[str]:
+    """Return keys as words: underscores are spaces."""
+    return [str(key).replace("_", " ").strip() or str(key) for key in keys]
+
+
+def name_in(language: Language, key: Cell) -> str:
+    """Return the name of a level, or of a difference of levels, in a language; any other key is its own name."""
+    known = Level(key).label if key in set(Level) else _WORDS.get(str(key))
+    return ("–" if key is None else str(key)) if known is None else known.text(language)
+
+
+def meaning(model: ScoringModel, confidence: float, language: Language) -> str:
+    """Return what mean scores are: the difference they stand for, or else the model's name."""
+    coefficients = dict(coefficients_of(model) or {})
+    words = name_of(model)
+    if sorted(coefficients.values()) == [-1, 1] and not hasattr(model, "model"):
+        plus, minus = sorted(coefficients, key=lambda level: -coefficients[level])
+        words = f"{plus.label.text(language)} − {minus.label.text(language)}"
+    interval = Label(f"mean and {confidence:.0%} interval", f"均值与{confidence:.0%}置信区间")
+    return f"{words}: {interval.text(language)}"

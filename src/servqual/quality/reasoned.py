@@ -1,0 +1,57 @@
+"""`Reasoned`: a column of numbers that says of each one that does not exist why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
+from servqual.statistics import Inapplicable
+
+Case = tuple[Bools | bool, str]
+UNKNOWN = "it does not exist for these answers"
+
+
+def _floats(values: npt.ArrayLike) -> Floats:
+    return read_only(values, np.float64)
+
+
+def _texts(values: npt.ArrayLike) -> AnyArray:
+    return read_only(values, np.str_)
+
+
+@frozen(eq=False, getstate_setstate=False, repr=False)
+class Reasoned(Holder):
+    """Numbers, NaN where there is none, and beside each the reason, empty where there is one; both of shape (m,)."""
+
+    values: Floats = field(converter=_floats)
+    reason: AnyArray = field(converter=_texts)
+
+    @classmethod
+    def of(cls, values: npt.ArrayLike, *cases: Case) -> Self:
+        """Return numbers with the first reason that holds where there is none; cases blot out what they hold of."""
+        given = np.atleast_1d(np.asarray(values, dtype=np.float64))
+        every = [*cases, (np.isnan(given), UNKNOWN)]
+        holds = [np.broadcast_to(np.asarray(each), given.shape) for each, _ in every]
+        reason = np.select(holds, [np.full(given.shape, why) for _, why in every], np.full(given.shape, ""))
+        return cls(np.where(reason == "", given, np.nan), reason)
+
+    @classmethod
+    def none(cls, why: str, size: int) -> Self:
+        """Return a column without a number, for one reason."""
+        return cls(np.full(size, np.nan), np.full(size, why))
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Self]) -> Self:
+        """Return several columns as one, end to end."""
+        values, reasons = ([getattr(each, name) for each in parts] for name in ("values", "reason"))
+        return cls(np.concatenate(values), np.concatenate(reasons))
+
+    def at(self, row: int) -> float | Inapplicable:
+        """Return one number, or why there is none."""
+        why = str(self.reason[row])
+        return Inapplicable(why) if why else float(self.values[row])
