@@ -12,7 +12,7 @@ PACKAGES = ("servqual", "numpy", "narwhals", "attrs", "pandas", "polars", "duckd
 
 def facts() -> dict[str, Any]:
     """Return interpreter, architecture, cores and versions."""
-    found = {}
+    found: dict[str, str | None] = {}
     for package in PACKAGES:
         try:
             found[package] = version(package)

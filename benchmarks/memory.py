@@ -11,7 +11,7 @@ import numpy as np
 
 import servqual as sq
 from benchmarks.models import LogRatio, ready
-from benchmarks.rows import OURS, Goal, Row
+from benchmarks.rows import OURS, Goal, Row, size
 from benchmarks.studies import PARTS, Study
 
 MIB = 2**20
@@ -27,7 +27,7 @@ CASES = {
 def rows(respondents: int) -> list[Row]:
     """Return the peak beyond answers and output, in MiB, with `out=`."""
     return [
-        Row(f"peak memory, {respondents:.0e}, {case}", who, _in_a_process(respondents, case), "MiB", goal=goal)
+        Row(f"peak memory, {size(respondents)}, {case}", who, _in_a_process(respondents, case), "MiB", goal=goal)
         for case, (who, goal) in CASES.items()
     ]
 

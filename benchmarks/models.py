@@ -11,7 +11,7 @@ from attrs import frozen
 
 import servqual as sq
 from benchmarks.rounds import interleaved
-from benchmarks.rows import OURS, Goal, Row, compared
+from benchmarks.rows import OURS, Goal, Row, compared, size
 from benchmarks.studies import ITEMS, PARTS, Study
 
 WHOLE, FROM_CODES, DOUBLE = "whole arrays, float32", "whole arrays, float32, from codes", "whole arrays, float64"
@@ -29,7 +29,8 @@ class LogRatio:
         return frozenset({sq.Level.PERCEPTION, sq.Level.EXPECTATION})
 
     def item_scores(self, answers: Any, /) -> Floats:
-        return np.log2(answers[sq.Level.PERCEPTION] / answers[sq.Level.EXPECTATION])
+        scores: Floats = np.log2(answers[sq.Level.PERCEPTION] / answers[sq.Level.EXPECTATION])
+        return scores
 
     def bounds(self, scale: sq.Scale, /) -> tuple[float, float]:
         widest = float(np.log2(scale.high / scale.low))
@@ -61,7 +62,9 @@ def _case(respondents: int, rounds: int, *, missing: bool) -> list[Row]:
     contenders[OURS]()
     np.testing.assert_allclose(out, np.column_stack(contenders[WHOLE]()), rtol=0, atol=1e-5)
     answers = "with NaN" if missing else "complete"
-    return compared(f"user's model, {respondents:.0e}, {answers}", interleaved(contenders, rounds), GOALS)
+    return compared(
+        f"user's model, {size(respondents)}, {answers}", interleaved(contenders, rounds), GOALS, bounds=[WHOLE]
+    )
 
 
 def ready(study: Study, dtype: type[np.floating[Any]]) -> Callable[[], list[Floats]]:

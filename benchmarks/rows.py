@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -23,7 +23,7 @@ class Goal:
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
     def __str__(self) -> str:
-        return f"≥ {self.least:g}" if self.least is not None else f"≤ {self.most:g}"
+        return f"≤ {self.most:g}" if self.least is None else f"≥ {self.least:g}"
 
 
 @frozen
@@ -53,18 +53,25 @@ class Row:
         }  # fmt: skip
 
 
-def compared(case: str, times: Times, goals: Mapping[str, Goal]) -> list[Row]:
-    """Return our row and one for every other contender: how many times as long it took, or, where the goal is an upper
-    bound, how many times as long we took."""
+def compared(case: str, times: Times, goals: Mapping[str, Goal], *, bounds: Collection[str] = ()) -> list[Row]:
+    """Return our row and one for every other contender.
+
+    The ratio says how many times as long the other took; for `bounds`, how many times as long we took.
+    """
     rows = [Row(case, OURS, times.median(OURS), "ms", times.best(OURS))]
     for name in times.seconds:
         if name == OURS:
             continue
-        goal = goals.get(name)
-        above, below = (OURS, name) if goal is not None and goal.most is not None else (name, OURS)
+        above, below = (OURS, name) if name in bounds else (name, OURS)
         ratio = times.ratio(above, below)
-        rows.append(Row(case, name, times.median(name), "ms", times.best(name), f"{above} ÷ {below}", ratio, goal))
+        of = f"{above} ÷ {below}"
+        rows.append(Row(case, name, times.median(name), "ms", times.best(name), of, ratio, goals.get(name)))
     return rows
+
+
+def size(respondents: int) -> str:
+    """Return a number of respondents as it is spoken of: 1e6."""
+    return f"{respondents:.0e}".replace("e+0", "e")
 
 
 def markdown(rows: Sequence[Row]) -> str:

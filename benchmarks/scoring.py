@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 import servqual as sq
 from benchmarks.peers import Peer, peers
 from benchmarks.rounds import interleaved
-from benchmarks.rows import OURS, Goal, Row, compared
+from benchmarks.rows import OURS, Goal, Row, compared, size
 from benchmarks.studies import PARTS, SHARE_MISSING, Study
 
 FLOOR = "one read and one write"
@@ -36,7 +37,7 @@ def _case(respondents: int, rounds: int, *, missing: bool) -> list[Row]:
     survey = study.survey
     rivals = list(peers(study))
     out = np.empty((respondents, len(PARTS) + 1), np.float32, order="F")
-    ours = lambda: sq.score(survey, sq.Difference(), out=out, min_answered=ONE_ITEM)
+    ours = partial(sq.score, survey, sq.Difference(), out=out, min_answered=ONE_ITEM)
     ours()
     for rival in rivals:
         check_equal(rival, out)
@@ -47,7 +48,7 @@ def _case(respondents: int, rounds: int, *, missing: bool) -> list[Row]:
     }
     answers = f"{SHARE_MISSING:.0%} missing" if missing else "complete"
     times = interleaved(contenders, min(rounds, FEW_ROUNDS) if respondents >= MANY else rounds)
-    return compared(f"score, {respondents:.0e}, {answers}", times, GOALS[missing])
+    return compared(f"score, {size(respondents)}, {answers}", times, GOALS[missing], bounds=[FLOOR])
 
 
 def check_equal(rival: Peer, ours: Out) -> None:

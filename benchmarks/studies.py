@@ -51,7 +51,7 @@ class Study:
         return cls(answers, gaps)
 
     def __len__(self) -> int:
-        return self.answers.shape[1]
+        return int(self.answers.shape[1])
 
     @property
     def survey(self) -> sq.Survey:

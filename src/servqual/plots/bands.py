@@ -11,10 +11,11 @@ from attrs import frozen
 from servqual._arrays import Bools, Floats
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.plots.canvas import INK, WARNING, Board, clear_away, look
+from servqual.plots.board import Board
+from servqual.plots.canvas import INK, WARNING, look
 from servqual.plots.crossings import Zones
 from servqual.plots.dumbbells import mean_answer, within_scale
-from servqual.plots.fonts import Voice, voiced
+from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.plots.sources import Source, named
 from servqual.ratings import Over
@@ -161,13 +162,12 @@ class _Bands:
         offsets = self.ladder.offsets(len(self.zones.means.groups), self.thick)
         for group in range(len(offsets)):
             self._band(board.ax, group, self.ladder.places + offsets[group])
-            self._marks(board.ax, group, self.ladder.places + offsets[group])
+            self._marks(board, group, self.ladder.places + offsets[group])
             self._counts(board, group, self.ladder.places + offsets[group])
-        self.ladder.write(board)
-        clear_away(board.ax)
+        board.clear()
         within_scale(board.ax, self.zones.means.instrument)
         board.across(self.scale)
-        board.title(self.title, board.legend(*self._legend(board.voice)))
+        self.ladder.write(board, board.title(self.title, board.legend(*self._legend(board))))
 
     def _band(self, ax: Axes, group: int, places: Floats) -> None:
         low, high, _ = self.zones.numbers(group)
@@ -179,17 +179,22 @@ class _Bands:
             crossed = np.where(low > high, low - high, np.nan)
             ax.barh(places, crossed, 0.86 * self.thick, left=high, **_CROSSED)
 
-    def _marks(self, ax: Axes, group: int, places: Floats) -> None:
+    def _marks(self, board: Board, group: int, places: Floats) -> None:
         seen, standings = self.zones.numbers(group)[2], self.zones.standings[group]
         for standing in Standing:
             here: Bools = (standings == standing) & ~np.isnan(seen)
             if here.any():
-                ax.plot(seen[here], places[here], zorder=3, clip_on=False, **self._mark(standing, group))
+                style = self._mark(board, standing, group)
+                board.ax.plot(seen[here], places[here], zorder=3, clip_on=False, **style)
 
-    def _mark(self, standing: Standing, group: int | None = None) -> dict[str, Any]:
+    def _mark(self, board: Board, standing: Standing, group: int | None = None) -> dict[str, Any]:
         colour = _COLOURS[standing] if group is None or not self.groups else look(group)[0]
         colour = INK if group is None and self.groups else colour
-        return {"linestyle": "none", "marker": _MARKS[standing], "markersize": 8, "color": colour, "markeredgecolor": "white"}
+        size = 8 * board.scale
+        return {
+            "linestyle": "none", "marker": _MARKS[standing], "markersize": size, "color": colour,
+            "markeredgecolor": "white",
+        }  # fmt: skip
 
     def _counts(self, board: Board, group: int, places: Floats) -> None:
         """Write beside each row how many answers cross, where any does."""
@@ -202,17 +207,18 @@ class _Bands:
                     fontfamily=board.voice.fonts, fontsize=0.8 * board.size,
                 )  # fmt: skip
 
-    def _legend(self, voice: Voice) -> tuple[list[Any], list[str]]:
+    def _legend(self, board: Board) -> tuple[list[Any], list[str]]:
         """Explain the band, the standings that occur, crossed means, and groups."""
         from matplotlib.lines import Line2D
         from matplotlib.patches import Patch
 
+        voice = board.voice
         low, high = (voice.say(level.label) for level in self.zones.means.levels[:2])
         handles: list[Any] = [Patch(color="#BBBBBB" if self.groups else _BAND)]
         texts = [voice.say(Label(f"zone of tolerance: {low} to {high}", f"容忍区域（{low}至{high}）"))]
         present = set(np.unique(self.zones.standings).tolist()) - {Standing.UNDEFINED}
         for standing in (each for each in Standing if each in present):
-            handles.append(Line2D([], [], **self._mark(standing)))
+            handles.append(Line2D([], [], **self._mark(board, standing)))
             texts.append(voice.say(_WORDS[standing]))
         if self.zones.any_crossed:
             handles.append(Patch(**_CROSSED))

@@ -10,10 +10,12 @@ from attrs import frozen
 
 from servqual._arrays import Floats
 from servqual.labels import Language
-from servqual.plots.canvas import INK, Board, clear_away, look
+from servqual.plots.board import Board
+from servqual.plots.canvas import INK, look
 from servqual.plots.cells import meaning, numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
+from servqual.plots.periods import model_of
 from servqual.plots.sources import named, names_of
 from servqual.scoring import Scores, Summary
 from servqual.tables import Table
@@ -72,16 +74,15 @@ def gaps(
         When a text is Chinese and no font with Chinese characters is installed; labels are then in English.
     """
     names = names_of(by)
-    model = scores.model if isinstance(scores, Scores) else scores.models[0]
 
     def worded(language: Language) -> _Bars:
         table = scores.table(by=names, confidence=confidence, language=language)
-        words = scores.instrument.label.text(language), meaning(model, confidence, language)
+        words = scores.instrument.label.text(language), meaning(model_of(scores), confidence, language)
         return _Bars.of(table, names, words)
 
     bars, voice = voiced(language, worded)
     board = Board.of(ax, voice, bars.size, bars.ladder.beside)
-    bars.draw(board, _start(model.bounds(scores.instrument.scale)))
+    bars.draw(board, _start(scores))
     return board.ax
 
 
@@ -125,11 +126,10 @@ class _Bars:
         ax.axvline(start, color=INK, linewidth=0.9)
         if start:
             ax.set_xlim(left=start)
-        self.ladder.write(board)
-        clear_away(ax)
+        board.clear()
         board.across(self.scale)
-        several = len(self.groups) > 1
-        board.title(self.title, board.legend(ax.containers if several else [], self.groups if several else []))
+        bars: Any = ax.containers if len(self.groups) > 1 else []
+        self.ladder.write(board, board.title(self.title, board.legend(bars, self.groups)))
 
 
 def _look(number: int) -> dict[str, Any]:
@@ -141,5 +141,7 @@ def _on_two_lines(label: str) -> str:
     return label.replace(" (", "\n(", 1).replace("（", "\n（", 1)
 
 
-def _start(bounds: tuple[float, float]) -> float:
-    return 0.0 if bounds[0] <= 0 <= bounds[1] or not np.isfinite(bounds[0]) else bounds[0]
+def _start(scores: Scores | Summary) -> float:
+    model = model_of(scores)
+    low, high = (0.0, 0.0) if model is None else model.bounds(scores.instrument.scale)
+    return 0.0 if low <= 0 <= high or not np.isfinite(low) else low

@@ -36,9 +36,9 @@ def name_in(language: Language, key: Cell) -> str:
     return ("–" if key is None else str(key)) if known is None else known.text(language)
 
 
-def meaning(model: ScoringModel, confidence: float, language: Language) -> str:
+def meaning(model: ScoringModel | None, confidence: float, language: Language) -> str:
     """Return what mean scores are: the difference they stand for, or else the model's name."""
-    coefficients = dict(coefficients_of(model) or {})
+    coefficients = dict(coefficients_of(model) or {}) if model is not None else {}
     words = name_of(model)
     if sorted(coefficients.values()) == [-1, 1] and not hasattr(model, "model"):
         plus, minus = sorted(coefficients, key=lambda level: -coefficients[level])

@@ -10,7 +10,8 @@ from attrs import frozen
 
 from servqual._arrays import Floats
 from servqual.labels import Language
-from servqual.plots.canvas import GUIDE, INK, Board, clear_away, look, marker_of
+from servqual.plots.board import Board
+from servqual.plots.canvas import GUIDE, INK, look, marker_of
 from servqual.plots.cells import meaning, numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.periods import Periods
@@ -126,7 +127,8 @@ class _Courses:
         scale = meaning(periods.model, periods.confidence, language)
         titles = [periods.instrument.label.text(language), *([str(table["label"][0])] if periods.by else [])]
         names = tuple(words for _, words in keys)
-        return cls(tuple(when), names, tuple(key for key, _ in keys), *cells, ": ".join(titles), scale)
+        mean, low, high = cells
+        return cls(tuple(when), names, tuple(key for key, _ in keys), mean, low, high, ": ".join(titles), scale)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -141,22 +143,21 @@ class _Courses:
         shifts = (np.arange(count) - (count - 1) / 2) * min(0.09, _SPREAD / max(1, count))
         handles = []
         for number, mean in enumerate(self.mean):
-            places, style = np.arange(len(self.periods)) + shifts[number], self._look(number)
-            ax.vlines(places, self.low[number], self.high[number], color=style["color"], linewidth=1.1)
+            places, style = np.arange(len(self.periods)) + shifts[number], self._look(number, board.scale)
+            ax.vlines(places, self.low[number], self.high[number], color=style["color"], linewidth=1.1, alpha=0.6)
             handles += ax.plot(places, mean, zorder=3, **style)
-        clear_away(ax, "y")
+        board.clear("y")
         ax.set_xlim(-0.5, len(self.periods) - 0.5)
         bottom, top = ax.get_ylim()
         if bottom < 0 < top:
             ax.axhline(0, color=INK, linewidth=0.9, zorder=1)
         self._across(board)
-        board.upwards(self.scale)
-        board.title(self.title, board.legend(handles, self.lines) if count > 1 else 0.0)
+        board.upwards(self.scale, board.title(self.title, board.legend(handles if count > 1 else [], self.lines)))
 
-    def _look(self, number: int) -> dict[str, Any]:
+    def _look(self, number: int, scale: float) -> dict[str, Any]:
         overall = self.keys[number].startswith("overall")
         colour = INK if overall else look(number)[0]
-        style = {"linestyle": ("-", "--", ":")[number // 7 % 3], "markersize": 6, "markeredgecolor": "white"}
+        style = {"linestyle": ("-", "--", ":")[number // 7 % 3], "markersize": 6 * scale, "markeredgecolor": "white"}
         return {"color": colour, "marker": marker_of(number), "linewidth": 2.4 if overall else 1.6, **style}
 
     def _across(self, board: Board) -> None:
@@ -164,8 +165,8 @@ class _Courses:
         width = int(board.room / len(self.periods) / (LETTER * board.size)) - 1
         words = [wrapped(period, max(6, width)) for period in self.periods]
         aslant = max(map(width_of, words)) > width
-        board.ax.set_xticks(
-            range(len(words)), list(self.periods) if aslant else words, rotation=40 if aslant else 0,
-            ha="right" if aslant else "center", rotation_mode="anchor", fontfamily=board.voice.fonts, color=INK,
-        )  # fmt: skip
+        font: dict[str, Any] = {"fontfamily": board.voice.fonts, "fontsize": board.size, "color": INK}
+        if aslant:
+            font |= {"rotation": 40, "ha": "right", "rotation_mode": "anchor"}
+        board.ax.set_xticks(range(len(words)), list(self.periods) if aslant else words, **font)
         board.ax.spines["bottom"].set(visible=True, color=GUIDE)

@@ -1,4 +1,4 @@
-"""`reliability` and `item_total`: how well items hang together, as dots with intervals and as bars."""
+"""`reliability`: how well the items of each dimension hang together, as dots with intervals."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from attrs import frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Bools, Floats
 from servqual.errors import Problem
 from servqual.labels import Label, Language
-from servqual.plots.canvas import BETWEEN, COLOURS, INK, WARNING, Board, clear_away, look, marker_of
-from servqual.plots.cells import in_words, labels, name_in, numbers
-from servqual.plots.fonts import Voice, voiced
+from servqual.plots.board import Board
+from servqual.plots.canvas import BETWEEN, INK, look, marker_of
+from servqual.plots.cells import labels, name_in, numbers
+from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.plots.sources import PlotError
 from servqual.tables import Table
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _THICK = 0.17
-_BAR = 0.17
 _INAPPLICABLE = Label("not applicable", "不适用")
 _ALPHA = Label("alpha, with its interval", "α系数及其置信区间")
-_ITEM_TOTAL = Label("correlation with the other items of its dimension", "与同维度其余题项的相关")
 
 
 def reliability(
@@ -80,46 +79,80 @@ def reliability(
     return board.ax
 
 
-def item_total(
-    table: Table,
-    *,
-    reference: float | None = 0.3,
-    language: Language | str = Language.ENGLISH,
-    ax: Axes | None = None,
-) -> Axes:
-    """Corrected item–total correlations as bars: of each item with the sum of the others of its dimension.
+@frozen(eq=False)
+class _Dots:
+    """What is drawn: arrays (groups, rows); what the table has no row for is NaN, what has no alpha is `absent`."""
 
-    Bars below the reference are hatched. One that points to the left is of an item that goes against the others: often
-    one that is worded against the service and was not turned.
+    ladder: Ladder
+    groups: tuple[str, ...]
+    alpha: Floats
+    low: Floats
+    high: Floats
+    absent: Bools
+    words: tuple[str, str]
+    title: str
 
-    Parameters
-    ----------
-    table
-        The numbers drawn, a row for each item: columns ``item`` and ``r_drop``; ``dimension``, where there is one,
-        makes headings, and ``label`` names the items.
-    reference
-        Below it bars are hatched: 0.3 is a convention and no law; None for none.
-    language
-        Of the words of the plot, "en" or "zh"; labels are those of the table.
-    ax
-        Where to draw; without it, a new figure, as high as its rows need.
+    @classmethod
+    def of(cls, table: Table, by: str | None, language: Language) -> Self:
+        rows = list(map(str, table["dimension"]))
+        groups = [None] * len(rows) if by is None else list(table[by])
+        keys, kinds = list(dict.fromkeys(rows)), list(dict.fromkeys(groups))
+        if not rows or len(set(zip(rows, groups, strict=True))) < len(rows):
+            remedy = "name the column that tells them apart: by=…" if by is None else ""
+            found = "two rows for one dot" if rows else "no rows"
+            raise PlotError(Problem("table", found, "each row is one dot", remedy))
+        cells = np.full((3, len(kinds), len(keys)), np.nan)
+        there = np.zeros((len(kinds), len(keys)), np.bool_)
+        columns = [numbers(table, name) for name in ("alpha", "low", "high")]
+        for row, (key, group) in enumerate(zip(rows, groups, strict=True)):
+            place = (kinds.index(group), keys.index(key))
+            there[place] = True
+            cells[:, *place] = [column[row] for column in columns]
+        texts = dict(zip(rows, labels(table, "dimension"), strict=True))
+        ladder = Ladder.of([texts[key] for key in keys], least=_THICK * len(kinds) + 0.06)
+        names = () if by is None else tuple(name_in(language, kind) for kind in kinds)
+        words = (_ALPHA.text(language), _INAPPLICABLE.text(language))
+        alpha, low, high = cells
+        return cls(ladder, names, alpha, low, high, there & np.isnan(alpha), words, table.title)
 
-    Returns
-    -------
-    matplotlib.axes.Axes
-        To be changed further; nothing outside it is, and nothing is shown.
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.ladder.labels, *self.groups, *self.words, self.title)
 
-    Raises
-    ------
-    TableError, PlotError, MissingExtraError
-        As `reliability`.
+    @property
+    def size(self) -> tuple[float, float]:
+        return 5.4 + self.ladder.beside, 1.3 + self.ladder.depth
 
-    Warns
-    -----
-    MissingFontWarning
-        As `gaps`.
+    def draw(self, board: Board, reference: float | None) -> None:
+        ax, dots = board.ax, []
+        for number, offset in enumerate(self.ladder.offsets(len(self.alpha), _THICK)):
+            places, colour = self.ladder.places + offset, look(number)[0]
+            ax.hlines(places, self.low[number], self.high[number], color=colour, linewidth=1.8)
+            style: dict[str, Any] = {
+                "marker": marker_of(number),
+                "markersize": 7 * board.scale,
+                "markeredgecolor": "white",
+            }
+            dots += ax.plot(
+                self.alpha[number], places, linestyle="none", color=colour, zorder=3, clip_on=False, **style
+            )
+        board.clear()
+        self._limits(ax, reference)
+        self._say_absent(board)
+        board.across(self.words[0])
+        self.ladder.write(board, board.title(self.title, board.legend(dots if self.groups else [], self.groups)))
 
-    References
-    ----------
-    Nunnally & Bernstein 1994, Psychometric Theory, 3rd ed., McGraw-Hill.
-    """
+    def _limits(self, ax: Axes, reference: float | None) -> None:
+        """Show alpha up to 1, and down to where all intervals and the reference are in view."""
+        if reference is not None:
+            ax.axvline(reference, color=BETWEEN, linewidth=1.2, linestyle="--", zorder=1)
+        lowest = np.fmin.reduce([*self.low.ravel(), *self.alpha.ravel(), 0.6, 1.0 if reference is None else reference])
+        ax.set_xlim(np.floor(10 * lowest - 0.5) / 10, 1.0)
+
+    def _say_absent(self, board: Board) -> None:
+        offsets = self.ladder.offsets(len(self.alpha), _THICK)
+        for group, row in np.argwhere(self.absent).tolist():
+            board.ax.text(
+                0.01, self.ladder.places[row] + offsets[group], self.words[1], transform=board.ax.get_yaxis_transform(),
+                va="center", color=INK, fontsize=0.8 * board.size, fontfamily=board.voice.fonts,
+            )  # fmt: skip

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from attrs import frozen
 
-from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
-from servqual.plots.canvas import BETWEEN, INK, Board, clear_away, look, marker_of
+from servqual.plots.board import Board
+from servqual.plots.canvas import BETWEEN, INK, look, marker_of
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.plots.means import Means, shown
@@ -166,30 +166,27 @@ class _Dumbbells:
             ends = (np.fmin.reduce(values), np.fmax.reduce(values))
             board.ax.hlines(places, *ends, color=BETWEEN, linewidth=2.0, zorder=1)
             for place in range(len(self.names)):
-                self._mark(board.ax, values[place], places, number, place)
-        self.ladder.write(board)
-        clear_away(board.ax)
+                style = self._look(number, place, board.scale)
+                board.ax.plot(values[place], places, linestyle="none", zorder=3 - 0.1 * place, clip_on=False, **style)
+        board.clear()
         within_scale(board.ax, self.means.instrument)
         board.across(self.scale)
-        board.title(self.title, board.legend(*self._legend()))
+        self.ladder.write(board, board.title(self.title, board.legend(*self._legend(board.scale))))
 
-    def _mark(self, ax: Axes, values: Floats, places: Floats, group: int, level: int) -> None:
-        ax.plot(values, places, linestyle="none", zorder=3 - 0.1 * level, clip_on=False, **self._look(group, level))
-
-    def _look(self, group: int, level: int) -> dict[str, Any]:
+    def _look(self, group: int, level: int, scale: float) -> dict[str, Any]:
         """Colours tell groups apart where there are any, else levels; marks always tell levels apart."""
         number = self.means.rank(level)
         colour = look(group if self.groups else number)[0]
         filled = not self.groups or number == 0
         return {
-            "marker": marker_of(number), "markersize": _SIZE if number == 0 else _SIZE - 1, "color": colour,
+            "marker": marker_of(number), "markersize": (_SIZE if number == 0 else _SIZE - 1) * scale, "color": colour,
             "markerfacecolor": colour if filled else "white", "markeredgewidth": 1.2,
         }  # fmt: skip
 
-    def _legend(self) -> tuple[list[Any], list[str]]:
+    def _legend(self, scale: float) -> tuple[list[Any], list[str]]:
         from matplotlib.lines import Line2D
 
-        marks = [Line2D([], [], linestyle="none", **self._look(0, place)) for place in range(len(self.names))]
+        marks = [Line2D([], [], linestyle="none", **self._look(0, place, scale)) for place in range(len(self.names))]
         for mark in marks if self.groups else []:
             mark.set(color=INK, markerfacecolor=INK if mark.get_markerfacecolor() != "white" else "white")
         lines = [Line2D([], [], color=look(number)[0], linewidth=4) for number in range(len(self.groups))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from unicodedata import east_asian_width
 
 from attrs import frozen
@@ -64,8 +64,9 @@ class Voice:
         """The weight of headings: bold where the font that was found for Chinese has bold letters."""
         from matplotlib.font_manager import fontManager, weight_dict
 
-        of_last = [font.weight for font in fontManager.ttflist if font.name == self.fonts[-1]]
-        heavy = [weight for weight in of_last if weight_dict.get(weight, weight) >= _BOLD]
+        weights: dict[Any, int] = weight_dict
+        of_last: list[Any] = [font.weight for font in fontManager.ttflist if font.name == self.fonts[-1]]
+        heavy = [weight for weight in of_last if weights.get(weight, weight) >= _BOLD]
         return "normal" if self.fonts[-1] == LAST_RESORT or (of_last and not heavy) else "bold"
 
     def say(self, label: Label) -> str:

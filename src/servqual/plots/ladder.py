@@ -9,14 +9,16 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.plots.canvas import INK, POINTS, Board, inches, whole_lines
+from servqual.plots.board import Board
+from servqual.plots.canvas import INK, POINTS, inches, whole_lines
 from servqual.plots.wording import LETTER, width_of, wrapped
 
 # In letters: how wide a label may be before it breaks. In inches: the space between rows, and before a heading.
 _WIDEST = 42
 _APART = 0.1
 _BEFORE = 0.1
-_SMALLEST = 4.0
+_GAP = 0.12
+_SMALLEST = 2.5
 _LETTERS = 10.0
 
 
@@ -32,6 +34,8 @@ class Ladder:
         The headings, and where they stand.
     depth
         How high all of it is.
+    filled
+        Which share of its row the label takes that leaves least.
     """
 
     labels: tuple[str, ...]
@@ -39,9 +43,12 @@ class Ladder:
     headings: tuple[str, ...]
     above: Floats
     depth: float
+    filled: float
 
     @classmethod
-    def of(cls, labels: Sequence[str], headings: Sequence[str | None] = (), least: float = 0.0, gap_at: int = -1) -> Self:
+    def of(
+        cls, labels: Sequence[str], headings: Sequence[str | None] = (), least: float = 0.0, gap_at: int = -1
+    ) -> Self:
         """Return the rows with these labels.
 
         Parameters
@@ -56,18 +63,20 @@ class Ladder:
             The row before which there is some space, where there is such a row.
         """
         lines = [wrapped(label, _WIDEST) for label in labels]
+        heights = [max(inches(whole_lines(line), _LETTERS), least) + _APART for line in lines]
         top, places, titles, above = 0.0, [], [], []
-        for row, line in enumerate(lines):
+        for row, height in enumerate(heights):
             heading = headings[row] if headings else None
             if heading is not None and (row == 0 or headings[row - 1] != heading):
                 titles.append(wrapped(heading, _WIDEST))
-                above.append(top + _BEFORE + inches(whole_lines(titles[-1]), _LETTERS) / 2)
-                top += _BEFORE + inches(whole_lines(titles[-1]), _LETTERS) + _APART / 2
-            top += 0.12 if row == gap_at else 0.0
-            height = max(inches(whole_lines(line), _LETTERS), least) + _APART
+                high = inches(whole_lines(titles[-1]), _LETTERS)
+                above.append(top + _BEFORE + high / 2)
+                top += _BEFORE + high + _APART / 2
+            top += _GAP if row == gap_at else 0.0
             places.append(top + height / 2)
             top += height
-        return cls(tuple(lines), np.array(places), tuple(titles), np.array(above), top + 0.03)
+        filled = [inches(whole_lines(line), _LETTERS) / high for line, high in zip(lines, heights, strict=True)]
+        return cls(tuple(lines), np.array(places), tuple(titles), np.array(above), top + 0.03, max(filled, default=1.0))
 
     @property
     def beside(self) -> float:
@@ -79,11 +88,11 @@ class Ladder:
         """Return by how much each of so many groups stands away from the middle of a row."""
         return (np.arange(count) - (count - 1) / 2) * thickness
 
-    def write(self, board: Board) -> None:
-        """Write the labels, smaller where the Axes given are too low for them, and turn the first row to the top."""
+    def write(self, board: Board, above: float) -> None:
+        """Write the labels, as large as fits under so many points of words, and turn the first row to the top."""
         ax = board.ax
         marks = sorted([*self._marks()])
-        size = board.size * (1.0 if board.own else self._shrunk(board))
+        size = self._letters(board, above)
         texts = [text for _, text, _ in marks]
         ax.set_yticks([place for place, _, _ in marks], texts, fontfamily=board.voice.fonts, fontsize=size)
         for label, (_, _, bold) in zip(ax.get_yticklabels(), marks, strict=True):
@@ -97,8 +106,9 @@ class Ladder:
         yield from zip(self.places.tolist(), self.labels, [False] * len(self.labels), strict=True)
         yield from zip(self.above.tolist(), self.headings, [True] * len(self.headings), strict=True)
 
-    def _shrunk(self, board: Board) -> float:
-        """Return by how much letters must be smaller, so that the labels do not run into each other."""
-        high = board.ax.bbox.height / board.ax.figure.dpi
-        needed = sum(inches(whole_lines(text), board.size) for text in (*self.labels, *self.headings))
-        return float(np.clip(high / needed, _SMALLEST / board.size, 1.0)) if needed else 1.0
+    def _letters(self, board: Board, above: float) -> float:
+        """Return the size of letters at which labels do not run into each other."""
+        if board.own and board.size <= _LETTERS:
+            return board.size
+        largest = _LETTERS * board.height(above) / self.depth / self.filled
+        return float(np.clip(largest, _SMALLEST, board.size))

@@ -97,7 +97,7 @@ class Means:
         return self.values[:, self.levels.index(level)]
 
     def rank(self, place: int) -> int:
-        """Return the number by which a level gets its look: perceptions are always 0, so that they always look alike."""
+        """Return the number by which a level gets its look; that of perceptions is always 0."""
         if self.levels[place] is Level.PERCEPTION:
             return 0
         return 1 + sum(level is not Level.PERCEPTION for level in self.levels[:place])

@@ -21,7 +21,7 @@ class Periods:
     """Period → scores, with what is to be shown of them."""
 
     parts: Mapping[Any, Summary | Scores]
-    model: ScoringModel
+    model: ScoringModel | None
     scores: tuple[str, ...]
     by: tuple[str, ...]
     confidence: float
@@ -42,7 +42,7 @@ class Periods:
         known = (*first.instrument.dimension_keys, "overall")
         wanted = names_of(scores) or (("overall",) if names else known)
         _refuse([*_unknown(wanted, known), *_too_many(wanted, names)])
-        return cls(dict(parts), _model_of(first, model), wanted, names, confidence)
+        return cls(dict(parts), model_of(first, model), wanted, names, confidence)
 
     @property
     def instrument(self) -> Instrument:
@@ -59,7 +59,7 @@ class Periods:
         return evolve(first, columns=columns, digits=max(table.digits for table in tables.values()))
 
     def _of(self, part: Summary | Scores, language: Language | str | None) -> Table:
-        given = {"by": self.by, "confidence": self.confidence, "language": language}
+        given: dict[str, Any] = {"by": self.by, "confidence": self.confidence, "language": language}
         table = part.table(**given) if isinstance(part, Scores) else part.table(self.model, **given)
         return table.rows([row for row, score in enumerate(table["score"]) if score in self.scores])
 
@@ -76,30 +76,39 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise PlotError(*problems)
 
 
-def _model_of(part: Summary | Scores, model: ScoringModel | None) -> ScoringModel:
+def model_of(part: Summary | Scores, model: ScoringModel | None = None) -> ScoringModel | None:
+    """Return the model by which a part is scored: of several in a summary the one named, else None."""
     if isinstance(part, Scores):
         return part.model
-    return part.models[0] if model is None and part.models else model  # type: ignore[return-value]
+    return part.models[0] if model is None and len(part.models) == 1 else model
 
 
-def _strangers(parts: Mapping[Any, Any]) -> list[Problem]:
+def _strangers(parts: Any) -> list[Problem]:
     rule = "a trend is drawn of summaries or scores, by period"
     remedy = '{"2024": summarize(survey, model), …}'
     if not isinstance(parts, Mapping) or not parts:
-        return [Problem("parts", f"{type(parts).__name__} without parts", rule, remedy)]
+        found = "nothing in it" if isinstance(parts, Mapping) else f"a {type(parts).__name__}"
+        return [Problem("parts", found, rule, remedy)]
+    names = list(map(str, parts))
+    twice = sorted({name for name in names if names.count(name) > 1})
     return [
-        Problem(f"part {str(period)!r}", f"a {type(part).__name__}", rule, remedy)
-        for period, part in parts.items()
-        if not isinstance(part, Summary | Scores)
+        *(Problem("parts", f"{name!r} twice", "each period has a name of its own") for name in twice),
+        *(
+            Problem(f"part {str(period)!r}", f"a {type(part).__name__}", rule, remedy)
+            for period, part in parts.items()
+            if not isinstance(part, Summary | Scores)
+        ),
     ]
 
 
 def _unlike(parts: Mapping[Any, Summary | Scores], model: ScoringModel | None) -> list[Problem]:
     """Return which parts are not scored, or not of the same things, as the first."""
     (name, first), *others = parts.items()
-    wanted = _model_of(first, model) if model is None else model
+    wanted = model_of(first) if model is None else model
     problems = [
-        Problem(f"part {str(period)!r}", f"scored by {name_of(part.model)}", f"all parts are scored by {name_of(wanted)}")
+        Problem(
+            f"part {str(period)!r}", f"scored by {name_of(part.model)}", f"all parts are scored by {name_of(wanted)}"
+        )
         for period, part in parts.items()
         if isinstance(part, Scores) and wanted is not None and part.model != wanted
     ]

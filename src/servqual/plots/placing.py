@@ -65,7 +65,7 @@ def _places(size: Floats) -> list[Spot]:
 
 
 def _box(mark: Floats, size: Floats, spot: Spot) -> Floats:
-    middle = mark + (spot.x, spot.y)
+    middle = mark + np.array([spot.x, spot.y])
     return np.array([*(middle - size / 2), *(middle + size / 2)])
 
 

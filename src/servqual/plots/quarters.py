@@ -5,24 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from servqual._arrays import Floats
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.plots.canvas import BETWEEN, COLOURS, INK, WARNING, Board, clear_away
+from servqual.plots.board import Board
+from servqual.plots.canvas import BETWEEN, COLOURS, INK, POINTS, WARNING
 from servqual.plots.crosses import Crosses, Cut
 from servqual.plots.dumbbells import mean_answer
 from servqual.plots.fonts import Voice, voiced
-from servqual.plots.pointing import (
-    KEY_COLUMN,
-    beside_a_point,
-    fit_beside_points,
-    height_of,
-    key_of,
-    write_corners,
-    write_key,
-    write_labels,
-)
+from servqual.plots.naming import Names
+from servqual.plots.pointing import write_corners, write_labels
 from servqual.plots.sources import Source
 from servqual.ratings import Over
 from servqual.tables import Table
@@ -52,7 +46,8 @@ def quadrant(
     """A quadrant plot (importance–performance analysis, IPA): perceptions across, what they are held against upwards.
 
     Top left is much expected, or important, and little perceived: the place to act. Points are labelled where they
-    stand, or numbered with a key to the right where there are many or labels are long. On one scale a dotted line joins
+    stand, or numbered with a key to the right where there are many or labels are long; on Axes that are given and too
+    small for a key, they bear the keys of the instrument. On one scale a dotted line joins
     equal perceptions and expectations: left of it is a shortfall. The numbers are those of `quadrant_table`, with the
     same arguments.
 
@@ -94,7 +89,7 @@ def quadrant(
     """
     found = Crosses.of(source, against, over, cut)
     picture, voice = voiced(language, lambda tongue: _Quarters.of(found, tongue))
-    board = Board.of(ax, voice, picture.size, picture.beside)
+    board = Board.of(ax, voice, picture.names.size, picture.names.beside)
     picture.draw(board)
     return board.ax
 
@@ -119,7 +114,7 @@ def quadrant_table(
 @frozen(eq=False)
 class _Quarters:
     crosses: Crosses
-    labels: tuple[str, ...]
+    names: Names
     title: str
     axes: tuple[str, str]
 
@@ -130,66 +125,44 @@ class _Quarters:
         upwards = f"{crosses.name(language)}: {answer}" if crosses.on_one_scale else crosses.name(language)
         return cls(
             crosses,
-            tuple(row.label.text(language) for row in crosses.means.rows),
+            Names.of([row.label.text(language) for row in crosses.means.rows]),
             instrument.label.text(language),
             (f"{Level.PERCEPTION.label.text(language)}: {answer}", upwards),
         )
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (*self.labels, self.title, *self.axes)
-
-    @property
-    def key(self) -> list[list[str]]:
-        """The columns of a key; none where labels stand beside their points."""
-        return [] if fit_beside_points(self.labels) else key_of(self.labels)
-
-    @property
-    def beside(self) -> float:
-        return 0.6 + KEY_COLUMN * len(self.key)
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return 7.0 + KEY_COLUMN * len(self.key), max(5.6, height_of(self.key) + 1.2)
+        return (*self.names.texts, *(label for column in self.names.key for label in column), self.title, *self.axes)
 
     def draw(self, board: Board) -> None:
         ax, crosses = board.ax, self.crosses
-        self._limits(ax)
+        ax.set_xlim(_limits(crosses.across, crosses.at[0]))
+        ax.set_ylim(_limits(crosses.upwards, crosses.at[1]))
         lines = [ax.axvline(crosses.at[0], **_CUT), ax.axhline(crosses.at[1], **_CUT), *self._equal(ax)]
         urgent = ~crosses.high[0] & crosses.high[1]
         for here, style in ((~urgent, _POINT), (urgent, _URGENT)):
-            ax.plot(crosses.across[here], crosses.upwards[here], linestyle="none", zorder=3, **style)
-        clear_away(ax, "both")
-        corners = write_corners(board, [board.voice.say(label) for label in _CORNERS.values()])
-        known = ~np.isnan(crosses.across + crosses.upwards)
-        points = np.column_stack([crosses.across, crosses.upwards])
-        write_labels(board, points[known], [text for text, there in zip(self._shown, known, strict=True) if there], corners)
-        write_key(board, self.key)
+            look = {**style, "markersize": 7 * board.scale, "markeredgecolor": "white"}
+            ax.plot(crosses.across[here], crosses.upwards[here], linestyle="none", zorder=3, **look)
+        board.clear("both")
+        names = self.names.on(board, [row.key for row in crosses.means.rows])
+        board = evolve(board, beside=names.beside if board.own or names.key else board.beside)
+        names.write_key(board)
         board.across(self.axes[0])
-        board.upwards(self.axes[1])
-        board.title(self.title, board.legend(lines[1:], self._legend(board.voice)))
+        above = board.title(self.title, board.legend(lines[1:], self._legend(board.voice)))
+        board.upwards(self.axes[1], above)
+        self._label(board, names, above)
 
-    @property
-    def _shown(self) -> list[str]:
-        """What stands beside each point: its label, or its number in the key."""
-        if self.key:
-            return [str(number) for number in range(1, len(self.labels) + 1)]
-        return [beside_a_point(label) for label in self.labels]
+    def _label(self, board: Board, names: Names, above: float) -> None:
+        room = (board.room, POINTS * board.height(above))
+        corners = write_corners(board, [board.voice.say(label) for label in _CORNERS.values()], room)
+        points = np.column_stack([self.crosses.across, self.crosses.upwards])
+        known = np.flatnonzero(~np.isnan(points).any(axis=1))
+        write_labels(board, points[known], [names.texts[place] for place in known], corners, room)
 
     def _legend(self, voice: Voice) -> list[str]:
         cut = voice.say(Label(f"cut at the {self.crosses.cut.label.en}", f"分界：{self.crosses.cut.label.zh}"))
         perceived, other = voice.say(Level.PERCEPTION.label), self.crosses.name(voice.language)
         return [cut, f"{perceived} = {other}"] if self.crosses.on_one_scale else [cut]
-
-    def _limits(self, ax: Axes) -> None:
-        """Leave room around the points, of which at least a little on each side of the cuts."""
-        for values, cut, setter in zip(
-            (self.crosses.across, self.crosses.upwards), self.crosses.at, (ax.set_xlim, ax.set_ylim), strict=True
-        ):
-            known = np.append(values, cut)[~np.isnan(np.append(values, cut))]
-            low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
-            spare = 0.14 * (high - low) or 0.5
-            setter(low - spare, high + spare)
 
     def _equal(self, ax: Axes) -> list[Line2D]:
         """Draw where both numbers are equal, as far as that is in view."""
@@ -200,7 +173,14 @@ class _Quarters:
         return ax.plot(ends, ends, **_EQUAL) if ends[0] < ends[1] else ax.plot([], [], **_EQUAL)
 
 
+def _limits(values: Floats, cut: float) -> tuple[float, float]:
+    """Return an interval around the points and the cut, with room for labels."""
+    known = [each for each in (*values.tolist(), cut) if not np.isnan(each)] or [0.0]
+    spare = 0.14 * (max(known) - min(known)) or 0.5
+    return min(known) - spare, max(known) + spare
+
+
 _CUT: dict[str, Any] = {"color": BETWEEN, "linewidth": 1.2, "linestyle": "--", "zorder": 1}
-_EQUAL: dict[str, Any] = {"color": INK, "linewidth": 1.0, "linestyle": ":", "zorder": 1, "scalex": False, "scaley": False}
-_POINT: dict[str, Any] = {"marker": "o", "color": COLOURS[0], "markersize": 7, "markeredgecolor": "white"}
-_URGENT: dict[str, Any] = {"marker": "D", "color": WARNING, "markersize": 7, "markeredgecolor": "white"}
+_EQUAL: dict[str, Any] = {"color": INK, "linestyle": ":", "zorder": 1, "scalex": False, "scaley": False}
+_POINT: dict[str, Any] = {"marker": "o", "color": COLOURS[0]}
+_URGENT: dict[str, Any] = {"marker": "D", "color": WARNING}

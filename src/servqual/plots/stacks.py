@@ -10,7 +10,8 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.plots.canvas import BETWEEN, INK, Board, clear_away
+from servqual.plots.board import Board
+from servqual.plots.canvas import BETWEEN, INK
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.plots.shades import shades
@@ -138,12 +139,11 @@ class _Stacks:
 
     def draw(self, board: Board) -> None:
         starts = self.shares.starts
-        handles = [
+        handles: list[Any] = [
             board.ax.barh(self.ladder.places, share, _THICK, left=start, color=colour, edgecolor="white", linewidth=0.5)
             for share, start, colour in zip(self.shares.given.T, starts.T, shades(len(self.points)), strict=True)
         ]
-        self.ladder.write(board)
-        clear_away(board.ax)
+        board.clear()
         board.ax.axvline(0, color=INK, linewidth=0.9)
         ends = (-float(np.nanmin(starts, initial=0)), float(np.nanmax(starts + self.shares.given, initial=0)))
         lane = self._missing(board, ends[1] + _AWAY)
@@ -151,7 +151,8 @@ class _Stacks:
         board.ax.set_xlim(-ends[0] - 0.02, ends[1] + 0.02 if lane is None else None)
         board.across(self.words["given"] + ("" if lane else f"; {self.words['none']}"))
         names = [*self.points, *([self.words["missing"]] if lane else [])]
-        board.title(self.title, board.legend([*handles, *([lane] if lane else [])], names))
+        above = board.legend([*handles, *([lane] if lane else [])], names)
+        self.ladder.write(board, board.title(self.title, above))
 
     def _missing(self, board: Board, start: float) -> Any:
         """Draw the shares of those who did not answer in a lane of their own, where there are any."""

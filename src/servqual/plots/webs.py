@@ -12,7 +12,8 @@ from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.instruments import Level, Scale
 from servqual.labels import Label, Language
-from servqual.plots.canvas import GUIDE, INK, Board, inches, look, marker_of, whole_lines
+from servqual.plots.board import Board
+from servqual.plots.canvas import GUIDE, INK, inches, look, marker_of, whole_lines
 from servqual.plots.fonts import voiced
 from servqual.plots.means import Means, shown
 from servqual.plots.sources import PlotError, Source, named
@@ -123,7 +124,9 @@ class _Web:
     def draw(self, board: Board) -> None:
         angles = np.linspace(0, 2 * np.pi, len(self.labels), endpoint=False)
         outlines = [
-            board.ax.plot(np.append(angles, 0.0), np.append(values, values[0]), **self._look(group, place))[0]
+            board.ax.plot(
+                np.append(angles, 0.0), np.append(values, values[0]), **self._look(group, place, board.scale)
+            )[0]
             for group, of_group in enumerate(self.means.values)
             for place, values in enumerate(of_group)
         ]
@@ -134,11 +137,11 @@ class _Web:
         board.ax.xaxis.labelpad = 72 * inches(max(map(whole_lines, self.labels)), board.size) - 8
         board.title(self.title, board.legend(outlines, self.lines, lift))
 
-    def _look(self, group: int, place: int) -> dict[str, Any]:
+    def _look(self, group: int, place: int, scale: float) -> dict[str, Any]:
         number = self.means.rank(place)
         colour = look(group if self.means.by else number)[0]
         return {
-            "color": colour, "marker": marker_of(number), "markersize": 5, "linewidth": 1.8, "clip_on": False,
+            "color": colour, "marker": marker_of(number), "markersize": 5 * scale, "linewidth": 1.8, "clip_on": False,
             "linestyle": _STYLES[number % len(_STYLES)], "zorder": 3,
         }  # fmt: skip
 
@@ -151,7 +154,7 @@ class _Web:
             side = np.sin(angle)
             label.set_horizontalalignment("center" if abs(side) < 0.15 else "left" if side > 0 else "right")
             label.set_verticalalignment("bottom" if np.cos(angle) > 0.9 else "center")
-        _rings(ax, self.means.instrument.scale)
+        _rings(ax, self.means.instrument.scale, 0.8 * board.size)
         ax.grid(color=GUIDE, linewidth=0.8)
         ax.spines["polar"].set_color(GUIDE)
         ax.tick_params(axis="x", pad=4)
@@ -162,7 +165,7 @@ def _mean_answer(scale: Scale) -> Label:
     return Label(f"mean answer: {low} at the centre, {high} at the rim", f"平均分（圆心为{low}，外圈为{high}）")
 
 
-def _rings(ax: Any, scale: Scale) -> None:
+def _rings(ax: Any, scale: Scale, letters: float) -> None:
     """Draw rings from the low end of the scale to the high one, at round numbers between them."""
     from matplotlib.ticker import MaxNLocator
 
@@ -171,4 +174,4 @@ def _rings(ax: Any, scale: Scale) -> None:
     ax.set_ylim(scale.low, scale.high)
     ax.set_yticks([scale.low, *inner, scale.high], [f"{tick:g}" for tick in [scale.low, *inner, scale.high]])
     ax.set_rlabel_position(180 / max(3, len(ax.get_xticks())))
-    ax.tick_params(axis="y", colors="#777777", labelsize="small")
+    ax.tick_params(axis="y", colors="#777777", labelsize=letters)

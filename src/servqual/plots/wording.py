@@ -15,7 +15,9 @@ LETTER = 0.56
 
 def width_of(text: str) -> int:
     """Return how wide the longest line of a text is, in letters; a Chinese character is as wide as two."""
-    return max((sum(2 if east_asian_width(each) in "WF" else 1 for each in line) for line in text.split("\n")), default=0)
+    return max(
+        (sum(2 if east_asian_width(each) in "WF" else 1 for each in line) for line in text.split("\n")), default=0
+    )
 
 
 def wrapped(text: str, width: int) -> str:

@@ -41,6 +41,10 @@ def _table_of(columns: Mapping[str, Iterable[Any]] | Table) -> Table:
     return columns if isinstance(columns, Table) else Table(columns)
 
 
+def _tuple_of(labels: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple(labels)
+
+
 @frozen(eq=False, repr=False)
 class Told:
     """Columns of numbers as a table that is complete, and views of it in either language.
@@ -56,9 +60,9 @@ class Told:
     """
 
     table: Table = field(converter=_table_of)
-    labels: tuple[Label, ...]
+    labels: tuple[Label, ...] = field(converter=_tuple_of)
     title: Label
-    notes: tuple[Label, ...] = ()
+    notes: tuple[Label, ...] = field(default=(), converter=_tuple_of)
 
     def whole(self) -> Table:
         """Return everything, with title and notes in English."""

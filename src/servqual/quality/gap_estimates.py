@@ -66,6 +66,15 @@ class Sums:
     no_sides: str = ""
 
     @property
+    def method(self) -> str:
+        """How the test of the mean gap is called."""
+        if self.gap.terms[0].clusters is not None:
+            return "cluster-robust t"
+        if not self.gap.paired:
+            return "Welch's t"
+        return "one-sample t" if self.no_sides == ONE_LEVEL else "paired t"
+
+    @property
     def independent(self) -> str:
         """Why respondents do not count as independent and alike; empty where they do."""
         first = self.gap.terms[0]
@@ -110,13 +119,13 @@ def _of_pairs(sums: Sums) -> _Found:
     sd, few = spread_of(term), term.n[:-1] < 2
     naive = term.moments.standard_error[:-1]
     error = np.where(sd == 0, 0.0, np.sqrt(squared))
-    kind = "paired t" if sums.no_sides != ONE_LEVEL else "one-sample t"
-    short = FEW_PAIRS if kind == "paired t" else FEW_ANSWERS
-    if term.clusters is not None:
-        kind = "cluster-robust t"
-        # one answer in one cluster lacks the second answer first
-        error = np.where(error < 1e-9 * sd, 0.0, error)
-    return _Found(mean, error, freedom, naive, few, sd == 0, kind, short)
+    # clusters of equal means leave rounding error, far below any error that answers have
+    error = np.where(error < 1e-9 * sd, 0.0, error)
+    return _Found(mean, error, freedom, naive, few, sd == 0, sums.method, _short(sums))
+
+
+def _short(sums: Sums) -> str:
+    return FEW_ANSWERS if sums.no_sides == ONE_LEVEL else FEW_PAIRS
 
 
 def _of_samples(sums: Sums) -> _Found:
@@ -124,13 +133,12 @@ def _of_samples(sums: Sums) -> _Found:
     clusters = None
     if first.clusters is not None and second.clusters is not None:
         clusters = first.clusters, second.clusters
-    with_clusters = mean_difference_test(first.moments, second.moments, clusters)
+    test = mean_difference_test(first.moments, second.moments, clusters)
     naive = mean_difference_test(first.moments, second.moments).se[:-1]
     still = (spread_of(first) == 0) & (spread_of(second) == 0)
     few = (first.n[:-1] < 2) | (second.n[:-1] < 2)
-    test = with_clusters
     error = np.where(still, 0.0, test.se[:-1])
-    return _Found(test.estimate[:-1], error, test.df[:-1], naive, few, still, test.method, FEW_IN_SAMPLE)
+    return _Found(test.estimate[:-1], error, test.df[:-1], naive, few, still, sums.method, FEW_IN_SAMPLE)
 
 
 def _samples(gap: Part) -> tuple[Term, Term]:
@@ -145,7 +153,9 @@ def _test(found: _Found) -> MeanTest:
     cases = [found.few, found.still, (found.se == 0) & ~found.still]
     reason = np.select(cases, [found.short, CONSTANT, CLUSTERS_ALIKE], test.reason)
     there = reason == ""
-    return evolve(test, reason=reason, statistic=np.where(there, test.statistic, np.nan), p=np.where(there, test.p, np.nan))
+    return evolve(
+        test, reason=reason, statistic=np.where(there, test.statistic, np.nan), p=np.where(there, test.p, np.nan)
+    )
 
 
 def _cases(test: MeanTest) -> list[tuple[Bools, str]]:

@@ -158,13 +158,17 @@ def gap_model(source: Survey | Summary, against: Level | str | None, model: Scor
     """
     if against is not None and model is not None:
         remedy = "name the level in the model: Difference(against=…)"
-        raise ArgumentError(Problem("against", f"{against!s} beside {name_of(model)}", "a model names its level", remedy))
+        raise ArgumentError(
+            Problem("against", f"{against!s} beside {name_of(model)}", "a model names its level", remedy)
+        )
     chosen = model if model is not None else usual_model(source) if against is None else _held(source, against)
     check_is_model(chosen)
     low, high = chosen.bounds(source.instrument.scale)
     if model is None and isinstance(chosen, PerformanceOnly):
         held = ", ".join(source.levels)
-        raise LevelError(Problem("against", "no level of expectation", f"there are answers to {held}", "compare_groups()"))
+        raise LevelError(
+            Problem("against", "no level of expectation", f"there are answers to {held}", "compare_groups()")
+        )
     if not low < 0 < high:
         place, rule = f"model {name_of(chosen)}", "a gap has zero within its bounds, where what is compared is equal"
         raise ModelError(Problem(place, f"scores from {low:g} to {high:g}", rule, "Difference(), Adequacy(), …"))

@@ -18,6 +18,7 @@ BLOCK = 65_536
 # Where sums of the first kind, of the second and of their difference begin: adequate, desired, width each.
 FIRST, SECOND, GAP = 0, 3, 6
 _HALF = 0.5
+_ROUNDING = 1e-12
 
 
 @frozen(eq=False)
@@ -53,8 +54,9 @@ class ItemSets:
             return self.members or (np.zeros((0, 1), np.bool_),) * 2
         rows = survey.importance.values[start:stop]
         with np.errstate(invalid="ignore"):
-            middle = rows.mean(axis=1, keepdims=True)
-            kinds = (rows > middle, rows < middle)
+            apart = rows - rows.mean(axis=1, keepdims=True)
+            # equal points are neither, whatever rounding made of their mean
+            kinds = (apart > _ROUNDING * rows, apart < -_ROUNDING * rows)
         return tuple(_by_item(kind, survey.instrument).T for kind in kinds)  # type: ignore[return-value]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Self
+import math
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import Any, Self
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
 from servqual.statistics import Inapplicable
+from servqual.tables import Cell
 
 Case = tuple[Bools | bool, str]
 UNKNOWN = "it does not exist for these answers"
@@ -51,7 +55,31 @@ class Reasoned(Holder):
         values, reasons = ([getattr(each, name) for each in parts] for name in ("values", "reason"))
         return cls(np.concatenate(values), np.concatenate(reasons))
 
+    def since(self, row: int) -> Self:
+        """Return the column without the rows before this one."""
+        return type(self)(self.values[row:], self.reason[row:])
+
     def at(self, row: int) -> float | Inapplicable:
         """Return one number, or why there is none."""
         why = str(self.reason[row])
         return Inapplicable(why) if why else float(self.values[row])
+
+
+def inapplicable(row: Any) -> dict[str, str]:
+    """Return number → why it does not exist, of the numbers of a row (an attrs value) that do not."""
+    found = ((each.name, getattr(row, each.name)) for each in attrs.fields(type(row)))
+    return {name: value.reason for name, value in found if isinstance(value, Inapplicable)}
+
+
+def columns_of(rows: Sequence[Any], kind: type, whole: Collection[str] = ()) -> dict[str, list[Cell]]:
+    """Return rows (attrs values of one kind) as columns of cells: None for what does not exist, counts as integers."""
+    names = [each.name for each in attrs.fields(kind)]  # type: ignore[arg-type]
+    return {name: [_cell(getattr(row, name), whole=name in whole) for row in rows] for name in names}
+
+
+def _cell(value: Any, *, whole: bool) -> Cell:
+    if isinstance(value, Inapplicable) or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, StrEnum):
+        return str(value)
+    return round(value) if whole else value

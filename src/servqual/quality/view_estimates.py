@@ -79,7 +79,7 @@ class ViewEstimates:
         return {"ccc": ccc, "ccc_low": low, "ccc_high": high, "r": r, "kappa": self._kappa(ccc)}
 
     def shares(self) -> dict[str, Floats]:
-        """Return the shares of encounters in which the provider rates higher, equal, lower, and near, with intervals."""
+        """Return the shares of encounters in which the provider rates higher, equal, lower, and near."""
         told: dict[str, Floats] = {}
         for name, block in SHARES.items():
             share = self.sums.term.moments.mean[self.sums.block(block)]

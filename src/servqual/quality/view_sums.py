@@ -93,7 +93,7 @@ def _absent(given: LevelAnswers) -> Bools:
 def _without(given: LevelAnswers, absent: Bools) -> LevelAnswers:
     codes = given.codes.copy()
     codes[absent] = given.book.missing
-    return LevelAnswers(codes, absent.any(axis=1), given.book)
+    return LevelAnswers(codes, np.asarray(absent.any(axis=1)), given.book)
 
 
 def _ratings(instrument: Instrument, level: Level, given: LevelAnswers) -> Floats:

@@ -221,7 +221,7 @@ class _Telling:
 
 def _notes(confidence: float) -> Iterator[Label]:
     yield Label(
-        f"difference: group minus reference, {confidence:.0%} interval; p is not adjusted for the number of comparisons",
+        f"difference: group minus reference, {confidence:.0%} interval; p is not adjusted for many comparisons",
         f"差异：该组减去参照组，置信度{confidence:.0%}；p值未按比较次数校正",
     )
     yield Label(

@@ -1,168 +1,153 @@
-"""Arithmetic that knows nothing of service quality: weights, sums that merge, and intervals, on plain arrays."""
+"""Arithmetic that knows nothing of service quality, on plain arrays: sums that merge, tests, consistency, factors."""
 
-from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._rank_tests import RankMethod
-from servqual.statistics.alpha_intervals import bonett_interval, feldt_interval
-from servqual.statistics.anova import anova_from_sums, eta_squared, omega_squared
-from servqual.statistics.clusters import ClusterSums, cluster_standard_error
-from servqual.statistics.comparison import cluster_t, one_sample_t, paired_t, t_test, welch_t
-from servqual.statistics.composite import OneFactor, composite_reliability, omega
-from servqual.statistics.confirmatory import ConfirmatoryFactors, confirmatory_factor_analysis
-from servqual.statistics.consistency import (
-    ItemTotal,
-    cronbach_alpha,
-    difference_reliability,
-    guttman_lambda6,
-    item_total,
-    standardised_alpha,
-)
-from servqual.statistics.crossproducts import CrossProducts, PairedDifference
-from servqual.statistics.design_effects import design_effect, expected_design_effect
-from servqual.statistics.discriminant import FornellLarcker, average_variance_extracted, fornell_larcker, htmt
-from servqual.statistics.effect_intervals import dav_interval, ds_interval, dz_interval
-from servqual.statistics.effect_sizes import AverageSpread, dav, drm, ds, dz, hedges_factor
-from servqual.statistics.equivalence import EquivalenceResult, equivalence_test
-from servqual.statistics.factor_counts import (
-    ChiSquared,
-    ParallelAnalysis,
-    SamplingAdequacy,
-    Scree,
-    bartlett_sphericity,
-    kmo,
-    parallel_analysis,
-    scree,
-)
-from servqual.statistics.factors import ExploratoryFactors, Extraction, FactorFit, factor_analysis
-from servqual.statistics.group_variance import VarianceParts, variance_parts
-from servqual.statistics.inapplicable import Inapplicable
-from servqual.statistics.intervals import student_interval, welch_degrees_of_freedom, wilson_interval
-from servqual.statistics.margins import margin_of_error_mean, margin_of_error_share
-from servqual.statistics.model_fit import FitIndices
-from servqual.statistics.models import Covariance, Regression, ols
-from servqual.statistics.moments import Moments
-from servqual.statistics.multiplicity import Adjustment, adjusted
-from servqual.statistics.outcomes import MeanTest, RankTest, TestResult
-from servqual.statistics.planning import krejcie_morgan, sample_size_mean, sample_size_share
-from servqual.statistics.plans import Plan
-from servqual.statistics.power import power_paired_t, sample_size_alpha, sample_size_alpha_test, sample_size_paired_t
-from servqual.statistics.rank_sums import rank_sum, rank_sum_from_counts
-from servqual.statistics.rotation import Rotated, Rotation, rotate
-from servqual.statistics.signed_ranks import signed_rank, signed_rank_from_counts
-from servqual.statistics.split_halves import SplitHalf, SplitHalves, Spread, split_half, split_halves
-from servqual.statistics.sum_tests import mean_difference_test, mean_test, pair_test
-from servqual.statistics.superiority import (
-    probability_superiority,
-    probability_superiority_unpaired,
-    superiority_interval,
-    superiority_interval_unpaired,
-)
-from servqual.statistics.tallies import Tallies
-from servqual.statistics.weights import WeightKind, check_weights, kish_effective_size
+from typing import TYPE_CHECKING
 
-__all__ = [  # noqa: RUF022 - in the order of reading
-    "WeightKind",
-    "check_weights",
-    "kish_effective_size",
-    "Moments",
-    "ClusterSums",
-    "cluster_standard_error",
-    "Tallies",
-    "CrossProducts",
-    "PairedDifference",
-    "student_interval",
-    "wilson_interval",
-    "welch_degrees_of_freedom",
-    "TestResult",
-    "MeanTest",
-    "t_test",
-    "one_sample_t",
-    "paired_t",
-    "welch_t",
-    "cluster_t",
-    "mean_test",
-    "pair_test",
-    "mean_difference_test",
-    "anova_from_sums",
-    "eta_squared",
-    "omega_squared",
-    "design_effect",
-    "expected_design_effect",
-    "RankTest",
-    "RankMethod",
-    "signed_rank",
-    "signed_rank_from_counts",
-    "rank_sum",
-    "rank_sum_from_counts",
-    "dz",
-    "dz_interval",
-    "AverageSpread",
-    "dav",
-    "dav_interval",
-    "drm",
-    "ds",
-    "ds_interval",
-    "hedges_factor",
-    "probability_superiority",
-    "superiority_interval",
-    "probability_superiority_unpaired",
-    "superiority_interval_unpaired",
-    "EquivalenceResult",
-    "equivalence_test",
-    "Adjustment",
-    "adjusted",
-    "Plan",
-    "sample_size_mean",
-    "sample_size_share",
-    "krejcie_morgan",
-    "margin_of_error_mean",
-    "margin_of_error_share",
-    "power_paired_t",
-    "sample_size_paired_t",
-    "sample_size_alpha",
-    "sample_size_alpha_test",
-    "Covariance",
-    "Regression",
-    "ols",
-    "cronbach_alpha",
-    "standardised_alpha",
-    "feldt_interval",
-    "bonett_interval",
-    "ItemTotal",
-    "item_total",
-    "SplitHalf",
-    "split_half",
-    "Spread",
-    "SplitHalves",
-    "split_halves",
-    "guttman_lambda6",
-    "OneFactor",
-    "omega",
-    "composite_reliability",
-    "difference_reliability",
-    "SamplingAdequacy",
-    "kmo",
-    "ChiSquared",
-    "bartlett_sphericity",
-    "Scree",
-    "scree",
-    "ParallelAnalysis",
-    "parallel_analysis",
-    "Extraction",
-    "Rotation",
-    "FactorFit",
-    "ExploratoryFactors",
-    "factor_analysis",
-    "Rotated",
-    "rotate",
-    "FitIndices",
-    "ConfirmatoryFactors",
-    "confirmatory_factor_analysis",
-    "average_variance_extracted",
-    "FornellLarcker",
-    "fornell_larcker",
-    "htmt",
-    "VarianceParts",
-    "variance_parts",
-    "Inapplicable",
-    "ArgumentError",
-]
+from servqual._lazy import attach
+
+# In the order of reading, several to a line: the map of a large floor should fit on few screens.
+# fmt: off
+# isort: off
+if TYPE_CHECKING:
+    from servqual.statistics.weights import (
+        WeightKind as WeightKind, check_weights as check_weights, kish_effective_size as kish_effective_size,
+    )
+    from servqual.statistics.moments import Moments as Moments
+    from servqual.statistics.clusters import (
+        ClusterSums as ClusterSums, cluster_standard_error as cluster_standard_error,
+    )
+    from servqual.statistics.tallies import Tallies as Tallies
+    from servqual.statistics.crossproducts import CrossProducts as CrossProducts, PairedDifference as PairedDifference
+    from servqual.statistics.intervals import (
+        student_interval as student_interval, wilson_interval as wilson_interval,
+        welch_degrees_of_freedom as welch_degrees_of_freedom,
+    )
+    from servqual.statistics.outcomes import TestResult as TestResult, MeanTest as MeanTest, RankTest as RankTest
+    from servqual.statistics.comparison import (
+        t_test as t_test, one_sample_t as one_sample_t, paired_t as paired_t, welch_t as welch_t,
+        cluster_t as cluster_t,
+    )
+    from servqual.statistics.sum_tests import (
+        mean_test as mean_test, pair_test as pair_test, mean_difference_test as mean_difference_test,
+    )
+    from servqual.statistics.anova import (
+        anova_from_sums as anova_from_sums, eta_squared as eta_squared, omega_squared as omega_squared,
+    )
+    from servqual.statistics.design_effects import (
+        design_effect as design_effect, expected_design_effect as expected_design_effect,
+    )
+    from servqual.statistics._rank_tests import RankMethod as RankMethod
+    from servqual.statistics.signed_ranks import (
+        signed_rank as signed_rank, signed_rank_from_counts as signed_rank_from_counts,
+    )
+    from servqual.statistics.rank_sums import rank_sum as rank_sum, rank_sum_from_counts as rank_sum_from_counts
+    from servqual.statistics.effect_sizes import (
+        dz as dz, AverageSpread as AverageSpread, dav as dav, drm as drm, ds as ds, hedges_factor as hedges_factor,
+    )
+    from servqual.statistics.effect_intervals import (
+        dz_interval as dz_interval, dav_interval as dav_interval, ds_interval as ds_interval,
+    )
+    from servqual.statistics.superiority import (
+        probability_superiority as probability_superiority, superiority_interval as superiority_interval,
+        probability_superiority_unpaired as probability_superiority_unpaired,
+        superiority_interval_unpaired as superiority_interval_unpaired,
+    )
+    from servqual.statistics.equivalence import (
+        EquivalenceResult as EquivalenceResult, equivalence_test as equivalence_test,
+    )
+    from servqual.statistics.multiplicity import Adjustment as Adjustment, adjusted as adjusted
+    from servqual.statistics.plans import Plan as Plan
+    from servqual.statistics.planning import (
+        sample_size_mean as sample_size_mean, sample_size_share as sample_size_share, krejcie_morgan as krejcie_morgan,
+    )
+    from servqual.statistics.margins import (
+        margin_of_error_mean as margin_of_error_mean, margin_of_error_share as margin_of_error_share,
+    )
+    from servqual.statistics.power import (
+        power_paired_t as power_paired_t, sample_size_paired_t as sample_size_paired_t,
+        sample_size_alpha as sample_size_alpha, sample_size_alpha_test as sample_size_alpha_test,
+    )
+    from servqual.statistics.models import Covariance as Covariance, Regression as Regression, ols as ols
+    from servqual.statistics.consistency import (
+        cronbach_alpha as cronbach_alpha, standardised_alpha as standardised_alpha, ItemTotal as ItemTotal,
+        item_total as item_total, guttman_lambda6 as guttman_lambda6, difference_reliability as difference_reliability,
+    )
+    from servqual.statistics.alpha_intervals import feldt_interval as feldt_interval, bonett_interval as bonett_interval
+    from servqual.statistics.halves import (
+        SplitHalf as SplitHalf, split_half as split_half, Spread as Spread, SplitHalves as SplitHalves,
+        split_halves as split_halves,
+    )
+    from servqual.statistics.composite import (
+        OneFactor as OneFactor, omega as omega, composite_reliability as composite_reliability,
+    )
+    from servqual.statistics.adequacy import ChiSquared as ChiSquared, SamplingAdequacy as SamplingAdequacy
+    from servqual.statistics.adequacy import bartlett_sphericity as bartlett_sphericity, kmo as kmo
+    from servqual.statistics.factor_counts import ParallelAnalysis as ParallelAnalysis, Scree as Scree
+    from servqual.statistics.factor_counts import parallel_analysis as parallel_analysis, scree as scree
+    from servqual.statistics.factors import (
+        Extraction as Extraction, FactorFit as FactorFit, ExploratoryFactors as ExploratoryFactors,
+        factor_analysis as factor_analysis,
+    )
+    from servqual.statistics.rotation import Rotation as Rotation, Rotated as Rotated, rotate as rotate
+    from servqual.statistics.model_fit import FitIndices as FitIndices
+    from servqual.statistics.confirmatory import (
+        ConfirmatoryFactors as ConfirmatoryFactors, confirmatory_factor_analysis as confirmatory_factor_analysis,
+    )
+    from servqual.statistics.discriminant import (
+        average_variance_extracted as average_variance_extracted, FornellLarcker as FornellLarcker,
+        fornell_larcker as fornell_larcker, htmt as htmt,
+    )
+    from servqual.statistics.group_variance import VarianceParts as VarianceParts, variance_parts as variance_parts
+    from servqual.statistics.inapplicable import Inapplicable as Inapplicable
+    from servqual.statistics._arguments import ArgumentError as ArgumentError
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "weights": ("WeightKind", "check_weights", "kish_effective_size"),
+            "moments": ("Moments",),
+            "clusters": ("ClusterSums", "cluster_standard_error"),
+            "tallies": ("Tallies",),
+            "crossproducts": ("CrossProducts", "PairedDifference"),
+            "intervals": ("student_interval", "wilson_interval", "welch_degrees_of_freedom"),
+            "outcomes": ("TestResult", "MeanTest", "RankTest"),
+            "comparison": ("t_test", "one_sample_t", "paired_t", "welch_t", "cluster_t"),
+            "sum_tests": ("mean_test", "pair_test", "mean_difference_test"),
+            "anova": ("anova_from_sums", "eta_squared", "omega_squared"),
+            "design_effects": ("design_effect", "expected_design_effect"),
+            "_rank_tests": ("RankMethod",),
+            "signed_ranks": ("signed_rank", "signed_rank_from_counts"),
+            "rank_sums": ("rank_sum", "rank_sum_from_counts"),
+            "effect_sizes": ("dz", "AverageSpread", "dav", "drm", "ds", "hedges_factor"),
+            "effect_intervals": ("dz_interval", "dav_interval", "ds_interval"),
+            "superiority": (
+                "probability_superiority", "superiority_interval", "probability_superiority_unpaired",
+                "superiority_interval_unpaired",
+            ),
+            "equivalence": ("EquivalenceResult", "equivalence_test"),
+            "multiplicity": ("Adjustment", "adjusted"),
+            "plans": ("Plan",),
+            "planning": ("sample_size_mean", "sample_size_share", "krejcie_morgan"),
+            "margins": ("margin_of_error_mean", "margin_of_error_share"),
+            "power": ("power_paired_t", "sample_size_paired_t", "sample_size_alpha", "sample_size_alpha_test"),
+            "models": ("Covariance", "Regression", "ols"),
+            "consistency": (
+                "cronbach_alpha", "standardised_alpha", "ItemTotal", "item_total", "guttman_lambda6",
+                "difference_reliability",
+            ),
+            "alpha_intervals": ("feldt_interval", "bonett_interval"),
+            "halves": ("SplitHalf", "split_half", "Spread", "SplitHalves", "split_halves"),
+            "composite": ("OneFactor", "omega", "composite_reliability"),
+            "adequacy": ("SamplingAdequacy", "kmo", "ChiSquared", "bartlett_sphericity"),
+            "factor_counts": ("Scree", "scree", "ParallelAnalysis", "parallel_analysis"),
+            "factors": ("Extraction", "FactorFit", "ExploratoryFactors", "factor_analysis"),
+            "rotation": ("Rotation", "Rotated", "rotate"),
+            "model_fit": ("FitIndices",),
+            "confirmatory": ("ConfirmatoryFactors", "confirmatory_factor_analysis"),
+            "discriminant": ("average_variance_extracted", "FornellLarcker", "fornell_larcker", "htmt"),
+            "group_variance": ("VarianceParts", "variance_parts"),
+            "inapplicable": ("Inapplicable",),
+            "_arguments": ("ArgumentError",),
+        },
+    )
+# isort: on
+# fmt: on

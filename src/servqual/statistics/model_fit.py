@@ -96,21 +96,20 @@ def fit_indices(
     # rounding may leave a perfect fit a little below 0
     chi, chi0 = max(n * discrepancy, 0.0), max(n * baseline, 0.0)
     beyond, beyond0 = max(chi - df, 0.0), max(chi - df, chi0 - df0, 0.0)
-    tested = df > 0
     ratio0 = chi0 / df0 if df0 else math.nan
-    low, high = _noncentrality(chi, df, 0.95), _noncentrality(chi, df, 0.05)
+    rmsea, low, high = _rmsea(chi, df, n)
     log_likelihood = -n / 2 * (items * math.log(2 * math.pi) + discrepancy + log_volume + items)
     return FitIndices(
         chi_squared=chi,
         df=df,
-        p_value=float(chdtrc(df, chi)) if tested else math.nan,
+        p_value=float(chdtrc(df, chi)) if df > 0 else math.nan,
         baseline_chi_squared=chi0,
         baseline_df=df0,
         cfi=1 - beyond / beyond0 if beyond0 > 0 else 1.0,
-        tli=(ratio0 - chi / df) / (ratio0 - 1) if tested and ratio0 != 1 else math.nan,
-        rmsea=math.sqrt(beyond / (n * df)) if tested else math.nan,
-        rmsea_low=math.sqrt(low / (n * df)) if tested else math.nan,
-        rmsea_high=math.sqrt(high / (n * df)) if tested else math.nan,
+        tli=(ratio0 - chi / df) / (ratio0 - 1) if df > 0 and ratio0 != 1 else math.nan,
+        rmsea=rmsea,
+        rmsea_low=low,
+        rmsea_high=high,
         srmr=srmr,
         log_likelihood=log_likelihood,
         aic=2 * parameters - 2 * log_likelihood,
@@ -120,11 +119,20 @@ def fit_indices(
     )
 
 
+def _rmsea(chi: float, df: int, n: float) -> tuple[float, float, float]:
+    """Return RMSEA and the ends of its 90 % interval."""
+    if df <= 0:
+        return math.nan, math.nan, math.nan
+    ends = (max(chi - df, 0.0), _noncentrality(chi, df, 0.95), _noncentrality(chi, df, 0.05))
+    rmsea, low, high = (math.sqrt(each / (n * df)) for each in ends)
+    return rmsea, low, high
+
+
 def _noncentrality(chi: float, df: int, share: float) -> float:
     """Return the noncentrality under which a χ² falls below this one with that probability, 0 at the least."""
     from scipy.optimize import brentq
     from scipy.special import chdtr, chndtr
 
-    if df <= 0 or chdtr(df, chi) <= share:
+    if chdtr(df, chi) <= share:
         return 0.0
     return float(brentq(lambda much: chndtr(chi, df, much) - share, 0.0, 2 * chi + 100, xtol=1e-10))
