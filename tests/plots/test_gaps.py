@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 
 from servqual import simulate
 from servqual.catalogue import servqual, three_column
-from servqual.errors import GroupError, MissingExtraError
+from servqual.errors import GroupError, JointAnswersError, MissingExtraError
 from servqual.plots import gaps
-from servqual.scoring import Adequacy, Difference, PerformanceOnly, Scores, Weighted, score, summarize
+from servqual.scoring import Adequacy, Difference, PerformanceOnly, Scores, Summary, Weighted, score, summarize
 from servqual.statistics import ArgumentError
 from servqual.survey import Survey
-from tests.plots.drawn import bars, column, interval_lines, legend, tick_labels
+from tests.plots.drawn import bars, column, interval_lines, legend, read_by_rows, tick_labels
 
 EXAMPLE = simulate.example()
 SCORES = score(EXAMPLE, Difference())
@@ -53,7 +53,7 @@ def test_several_columns_and_more_groups_than_colours() -> None:
     sample = simulate.survey(three_column(), 600, groups=groups, rng=1)
     ax = gaps(score(sample, Adequacy()), by=["branch", "day"])
     assert bars(ax).shape == (10, 6)
-    assert legend(ax)[:2] == ["north · a", "north · b"]
+    assert read_by_rows(ax)[:2] == ["north · a", "north · b"]
     looks = {(patch.get_facecolor(), patch.get_hatch()) for patch in ax.patches}
     assert len(looks) == 10
     assert ax.get_xlabel().startswith("perceived − adequate")
@@ -127,6 +127,12 @@ def test_groups_without_a_name_are_a_dash() -> None:
     frame.loc[:9, "branch"] = None
     survey = Survey.from_frame(frame, servqual(), groups=["branch"])
     assert legend(gaps(score(survey, Difference()), by="branch")) == ["north", "south", "–"]
+
+
+def test_published_counts_have_no_scores_and_say_so() -> None:
+    counts = np.ones((22, 7), int)
+    with pytest.raises(JointAnswersError, match="no spread of dimension scores"):
+        gaps(Summary.from_counts(EXAMPLE.instrument, perception=counts))
 
 
 def test_what_the_table_refuses_is_refused() -> None:

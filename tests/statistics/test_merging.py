@@ -170,7 +170,7 @@ def test_a_dictionary_is_read_strictly(make: Make) -> None:
     [
         ("rows", True, "True is not a number of rows"),
         ("rows", 1.5, "1.5 is not a number of rows"),
-        ("kind", "weekly", "'weekly' is not a valid WeightKind"),
+        ("kind", "weekly", "'weekly'; weights are sampling weights or frequencies"),
         ("sum1", ["3", "4"], "'3' is not a number"),
         ("sum1", 3.0, "float is not a list"),
         ("sum1", [[1.0], [2.0, 3.0]], "inhomogeneous"),

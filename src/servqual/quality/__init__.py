@@ -2,6 +2,13 @@
 
 from servqual.quality.answer_checks import DataQuality, data_quality
 from servqual.quality.cleaning import Cleaned, Flags, Measures, without
+from servqual.quality.gap_results import GapTest, GapTests
+from servqual.quality.gap_sides import LevelScore, gap_models
+from servqual.quality.gap_testing import gap_tests
+from servqual.quality.gap_words import GapVerdict
+from servqual.quality.group_comparison import compare_groups
+from servqual.quality.group_results import GroupComparison, GroupTest, GroupVerdict, PairTest
+from servqual.quality.planning_door import margin_of_error, sample_size
 from servqual.quality.views import TwoViews, two_views
 from servqual.quality.zone_comparisons import ZoneComparison, compare_zones
 from servqual.quality.zone_readings import ToleranceReading, tolerance
@@ -14,6 +21,17 @@ __all__ = [  # noqa: RUF022 - in the order of reading
     "Measures",
     "without",
     "Cleaned",
+    "gap_tests",
+    "GapTests",
+    "GapTest",
+    "GapVerdict",
+    "gap_models",
+    "LevelScore",
+    "compare_groups",
+    "GroupComparison",
+    "GroupTest",
+    "PairTest",
+    "GroupVerdict",
     "tolerance",
     "ToleranceReading",
     "compare_zones",
@@ -24,4 +42,6 @@ __all__ = [  # noqa: RUF022 - in the order of reading
     "ZoneMeasure",
     "two_views",
     "TwoViews",
+    "sample_size",
+    "margin_of_error",
 ]

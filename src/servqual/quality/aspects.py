@@ -33,8 +33,11 @@ class Aspect:
 
     @classmethod
     def gap(cls, standard: Level) -> Aspect:
-        """Return the gaps of perceptions to a standard: "gap", "adequacy", "superiority", or "gap_to_ideal" and so on."""
-        other = f"gap_to_{standard}", Label(f"gap to what is {standard.label.en}", f"与“{standard.label.text('zh')}”的差距")
+        """Return the gaps of perceptions to a standard: "gap", "adequacy", "superiority"; "gap_to_ideal" and so on."""
+        other = (
+            f"gap_to_{standard}",
+            Label(f"gap to what is {standard.label.en}", f"与“{standard.label.text('zh')}”的差距"),
+        )
         key, label = _GAPS.get(standard, other)
         return cls(key, label, Level.PERCEPTION, standard)
 

@@ -106,7 +106,7 @@ def hotelling(means: Floats, products: Floats, clusters: int) -> Hotelling:
 
 
 def _upper_tail(f: float, df: int, df_error: int) -> float:
-    """Return p of F: that of groups of one size and variance 1 whose means differ just so much that they have this F."""
+    """Return p of F: that of made-up groups of one size and variance, whose means lie so far apart that this is F."""
     groups = df + 1
     size = (df_error + groups) / groups
     means = np.zeros(groups)

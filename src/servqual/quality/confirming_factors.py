@@ -1,4 +1,4 @@
-"""`confirm_factors`: does the structure of the instrument hold?"""
+"""`confirm_factors`: whether the structure of the instrument holds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from servqual.scoring import Summary
 from servqual.statistics import ConfirmatoryFactors, Inapplicable, confirmatory_factor_analysis
 from servqual.survey import Survey
 from servqual.tables import Table
+
 
 @frozen(eq=False, repr=False)
 class Confirmation:

@@ -11,7 +11,7 @@ from attrs import frozen
 from servqual.errors import LevelError, Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 from servqual.labels import Language
-from servqual.quality.item_moments import joint_moments
+from servqual.quality.item_moments import JointMoments, joint_moments
 from servqual.quality.reliability_tables import dimension_columns, item_columns, notes_of
 from servqual.quality.scale_reliability import ScaleReliability, difference_parts, scale_reliability
 from servqual.scoring import Summary
@@ -100,7 +100,9 @@ class Reliability:
         tongue = Language.ENGLISH if language is None else Language(language)
         name, colon = self.instrument.label.text(tongue), {Language.ENGLISH: ": ", Language.CHINESE: "："}[tongue]
         notes = [note.text(tongue) for note in notes_of(self.scales, self.confidence, self.weight_kind)]
-        return Table(columns, f"{name}{colon}{what if tongue is Language.ENGLISH else chinese}", notes, backend=self.backend)
+        return Table(
+            columns, f"{name}{colon}{what if tongue is Language.ENGLISH else chinese}", notes, backend=self.backend
+        )
 
 
 def reliability(
@@ -115,8 +117,8 @@ def reliability(
     alpha stands Johns' reliability of the difference of the two mean scores (see `difference_reliability`). Gaps are
     read against each standard that was asked of the same people: "gap", "adequacy", "superiority".
 
-    Missing answers: each covariance is of the respondents who answered both items; ``n`` is the smallest number behind a
-    pair, which intervals use. Such covariances may contradict each other: a note says where they are not positive
+    Missing answers: each covariance is of the respondents who answered both items; ``n`` is the smallest number behind
+    a pair, which intervals use. Such covariances may contradict each other: a note says where they are not positive
     semidefinite. Frequencies count as repeated respondents. Under sampling weights covariances are weighted and
     intervals take Kish's effective number, ``n (Σw)² / (N Σw²)``, which is an approximation; a summary made without a
     model does not know it and has no intervals then. Respondents are taken as independent: clusters make the intervals
@@ -160,11 +162,14 @@ def reliability(
     [('perception', 0.909), ('expectation', 0.7), ('gap', 0.8)]
     """
     check_confidence(confidence)
-    joint = joint_moments(source, "reliability")
-    draw = np.random.default_rng(rng)
+    return reliability_of(joint_moments(source, "reliability"), confidence, np.random.default_rng(rng))
+
+
+def reliability_of(joint: JointMoments, confidence: float, rng: np.random.Generator) -> Reliability:
+    """Return the reliability of all dimensions from moments that there are already."""
     scales = []
     for dimension, part in zip(joint.instrument.dimensions, joint.instrument.slices, strict=True):
         for aspect in joint.aspects:
             parts = None if aspect.standard is None else difference_parts(joint, aspect.standard, part)
-            scales.append(scale_reliability(dimension, joint.of(aspect).of(part), confidence, draw, parts))
+            scales.append(scale_reliability(dimension, joint.of(aspect).of(part), confidence, rng, parts))
     return Reliability(joint.instrument, tuple(scales), confidence, joint.weight_kind, joint.backend)

@@ -1,4 +1,4 @@
-"""`validity`: do the items of a dimension measure one thing, and another one than those of other dimensions?"""
+"""`validity`: whether items of a dimension measure one thing, and another one than those of other dimensions."""
 
 from __future__ import annotations
 

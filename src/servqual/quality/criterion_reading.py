@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
@@ -13,7 +11,7 @@ from servqual.errors import GroupError, Problem, SurveyError
 from servqual.instruments import Level
 from servqual.quality.moment_regression import FTest, MomentRegression
 from servqual.quality.overall_means import Means
-from servqual.statistics import CrossProducts, Inapplicable, WeightKind, kish_effective_size
+from servqual.statistics import CrossProducts, Inapplicable, WeightKind
 from servqual.survey import Survey
 
 # Regressors, in this order: P, E, P², PE, E².
@@ -159,7 +157,9 @@ class CriterionSums:
         if n < _FEWEST:
             return Inapplicable(f"at least {_FEWEST} respondents with a criterion and answers are needed, not {n:g}")
         table = products.covariance()
-        still = [name for place, name in enumerate(("criterion", "perception", "standard")) if not _varies(table, place)]
+        still = [
+            name for place, name in enumerate(("criterion", "perception", "standard")) if not _varies(table, place)
+        ]
         if still:
             return Inapplicable(f"there is no variance of: {', '.join(still)}")
         return _explained(table, self.standard, n, effective)

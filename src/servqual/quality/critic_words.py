@@ -35,7 +35,8 @@ class Words:
 
 
 _USE_PERCEPTION = Label(
-    "To compare respondents or to explain an outcome, score PerformanceOnly() or Weighted(PerformanceOnly()); keep mean "
+    "To compare respondents or to explain an outcome, score PerformanceOnly() or Weighted(PerformanceOnly()); keep "
+    "mean "
     "gaps for describing.",
     "比较个人或解释结果时，请用PerformanceOnly()或Weighted(PerformanceOnly())；差距均值只用于描述。",
 )
@@ -44,12 +45,14 @@ WORDS: Mapping[str, Words] = {
     "unreliable_difference": Words(
         Label("Difference scores are unreliable", "差分得分不可靠"),
         Label(
-            "The {aspect} of {worst} has a reliability of {difference:.2f}, against {perception:.2f} of perception alone: "
+            "The {aspect} of {worst} has a reliability of {difference:.2f}, against {perception:.2f} of perception "
+            "alone: "
             "subtracting takes away what the two share and keeps the errors of both.",
             "{worst}的{aspect}信度为{difference:.2f}，而单独的感知为{perception:.2f}：相减去掉了二者共有的部分，却保留了双方的误差。",
         ),
         _USE_PERCEPTION,
-        "Johns 1981, Organizational Behavior and Human Performance 27(3):443-463; Peter, Churchill & Brown 1993, Journal "
+        "Johns 1981, Organizational Behavior and Human Performance 27(3):443-463; Peter, Churchill & Brown 1993, "
+        "Journal "
         "of Consumer Research 19(4):655-662",
     ),
     "perception_explains_more": Words(
@@ -68,10 +71,12 @@ WORDS: Mapping[str, Words] = {
         Label(
             "Beyond perception, what is {standard} explains {added:.1%} of the criterion's variance (F({df:.0f}, "
             "{df_error:.0f}) = {f:.2f}, p = {p:.2g}); perception alone explains {alone:.0%}.",
-            "在感知之外，“{standard}”只多解释效标方差的{added:.1%}（F({df:.0f}, {df_error:.0f}) = {f:.2f}，p = {p:.2g}）；感知单独解释{alone:.0%}。",
+            "在感知之外，“{standard}”只多解释效标方差的{added:.1%}（F({df:.0f}, {df_error:.0f}) = {f:.2f}，p = {p:.2g}）；"
+            "感知单独解释{alone:.0%}。",
         ),
         Label(
-            "Leave expectations out where the outcome matters, and save the respondents half of the questions; ask them "
+            "Leave expectations out where the outcome matters, and save the respondents half of the questions; ask "
+            "them "
             "to set standards, of fewer people.",
             "若关心结果，可不问期望，为受访者省去一半题目；需要制定标准时，再向较少的人询问期望。",
         ),
@@ -83,18 +88,21 @@ WORDS: Mapping[str, Words] = {
         Label(
             "A difference needs slopes that are equal and opposite; those of perception and of what is {standard} are "
             "{first:.2f} and {second:.2f} (F({df:.0f}, {df_error:.0f}) = {f:.2f}, p = {p:.2g}).",
-            "相减要求两个斜率大小相等、符号相反；感知与“{standard}”的斜率为{first:.2f}与{second:.2f}（F({df:.0f}, {df_error:.0f}) = {f:.2f}，p = {p:.2g}）。",
+            "相减要求两个斜率大小相等、符号相反；感知与“{standard}”的斜率为{first:.2f}与{second:.2f}（F({df:.0f}, {df_error:.0f}) = {f:.2f}，p = "
+            "{p:.2g}）。",
         ),
         Label(
             "Enter perception and expectation side by side, or as a response surface, in place of their difference.",
             "请将感知与期望并列放入模型，或使用响应面，而不要用二者之差。",
         ),
-        "Edwards & Parry 1993, Academy of Management Journal 36(6):1577-1613; Edwards 1994, Organizational Behavior and "
+        "Edwards & Parry 1993, Academy of Management Journal 36(6):1577-1613; Edwards 1994, Organizational Behavior "
+        "and "
         "Human Decision Processes 58(1):51-100",
         {
             "curved": (
                 Label(
-                    "A difference needs a plane; the surface of the criterion over perception and what is {standard} is "
+                    "A difference needs a plane; the surface of the criterion over perception and what is {standard} "
+                    "is "
                     "curved (F({df:.0f}, {df_error:.0f}) = {f:.2f}, p = {p:.2g}).",
                     "相减要求平面；效标对感知与“{standard}”的响应面是弯曲的（F({df:.0f}, {df_error:.0f}) = {f:.2f}，p = {p:.2g}）。",
                 ),
@@ -117,7 +125,8 @@ WORDS: Mapping[str, Words] = {
             "points; read perceptions.",
             "请在期望之外（或代之以）询问适当水平或重要性；增加量表点数；直接解读感知。",
         ),
-        "Brown, Churchill & Peter 1993, Journal of Retailing 69(1):127-139 (restricted variance); Babakus & Boller 1992, "
+        "Brown, Churchill & Peter 1993, Journal of Retailing 69(1):127-139 (restricted variance); Babakus & Boller "
+        "1992, "
         "Journal of Business Research 24(3):253-268",
     ),
     "weak_dimension": Words(
@@ -128,7 +137,8 @@ WORDS: Mapping[str, Words] = {
             "{worst}（{aspect}）的alpha为{alpha:.2f}，低于{threshold:.2f}：该得分难以说明单个受访者。",
         ),
         Label(
-            "See which items do not go with the others (reliability(survey).items_table()); add or reword items, or read "
+            "See which items do not go with the others (reliability(survey).items_table()); add or reword items, or "
+            "read "
             "them one by one.",
             "请查看与其他题项不一致的题项（reliability(survey).items_table()）；增补或改写题项，或逐题解读。",
         ),
@@ -202,7 +212,8 @@ WORDS: Mapping[str, Words] = {
     "small_groups": Words(
         Label("Means of small groups", "小组均值"),
         Label(
-            "{few:,} of {groups:,} groups of {column} have fewer than {threshold} respondents; with {least} the mean is "
+            "{few:,} of {groups:,} groups of {column} have fewer than {threshold} respondents; with {least} the mean "
+            "is "
             "known to ±{margin:.2f} points only.",
             "{column}的{groups:,}组中有{few:,}组不足{threshold}人；{least}人的均值只精确到±{margin:.2f}分。",
         ),
@@ -224,7 +235,8 @@ WORDS: Mapping[str, Words] = {
     "missing_not_at_random": Words(
         Label("Answers are missing not at random", "缺失并非随机"),
         Label(
-            "Those who left out {item} ({share:.0%}) answer {other} {shift:+.2f} standard deviations away from those who "
+            "Those who left out {item} ({share:.0%}) answer {other} {shift:+.2f} standard deviations away from those "
+            "who "
             "did not.",
             "未答{item}的人（{share:.0%}）在{other}上的回答与其他人相差{shift:+.2f}个标准差。",
         ),
@@ -232,7 +244,8 @@ WORDS: Mapping[str, Words] = {
             "Say who did not answer, do not fill in means, and compare scores with and without these respondents.",
             "请说明未答者的情况，不要以均值填补，并比较包含与不含这些受访者的得分。",
         ),
-        "Little 1988, Journal of the American Statistical Association 83(404):1198-1202; Little & Rubin 2019, Statistical "
+        "Little 1988, Journal of the American Statistical Association 83(404):1198-1202; Little & Rubin 2019, "
+        "Statistical "
         "Analysis with Missing Data, 3rd ed., Wiley",
     ),
 }

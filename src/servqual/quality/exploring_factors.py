@@ -1,4 +1,4 @@
-"""`explore_factors`: which factors do the answers themselves show?"""
+"""`explore_factors`: which factors the answers themselves show."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ class Exploration:
     def _notes(self) -> Iterator[Label]:
         items = self.instrument.item_keys
         if isinstance(self.adequacy, SamplingAdequacy):
-            yield Label(f"KMO {self.adequacy.overall:.3f}; n {self.n:.6g}", f"KMO {self.adequacy.overall:.3f}；n为{self.n:.6g}")
+            yield Label(
+                f"KMO {self.adequacy.overall:.3f}; n {self.n:.6g}", f"KMO {self.adequacy.overall:.3f}；n为{self.n:.6g}"
+            )
         if isinstance(self.sphericity, ChiSquared):
             told = f"χ²({self.sphericity.df}) = {self.sphericity.statistic:.1f}, p = {self.sphericity.p_value:.3g}"
             yield Label(f"Bartlett's test of sphericity: {told}", f"Bartlett球形检验：{told}")
@@ -219,17 +221,21 @@ def _solved(
     try:
         return factor_analysis(moments.correlation, factors.factors, n, method, rotation)
     except ArgumentError as error:
-        return Inapplicable(f"parallel analysis finds {factors.factors} factors, and {error.problems[0].rule}")
+        return Inapplicable(f"parallel analysis finds {factors.factors} factors, which is too many ({error})")
 
 
 def _of_solution(solution: ExploratoryFactors, items: tuple[str, ...]) -> Iterator[Label]:
-    yield Label(f"{solution.method}, rotation {solution.rotation}", f"提取：{solution.method}；旋转：{solution.rotation}")
+    yield Label(
+        f"{solution.method}, rotation {solution.rotation}", f"提取：{solution.method}；旋转：{solution.rotation}"
+    )
     fit = solution.fit
     if not np.isnan(fit.statistic):
         told = f"χ²({fit.df}) = {fit.statistic:.1f}, p = {fit.p_value:.3g}, RMS {fit.residual_rms:.3f}"
         yield Label(f"so many factors suffice: {told}", f"因子数足够的检验：{told}")
     if not solution.converged:
-        yield Label(f"extraction not converged after {solution.iterations} steps", f"提取在{solution.iterations}步后未收敛")
+        yield Label(
+            f"extraction not converged after {solution.iterations} steps", f"提取在{solution.iterations}步后未收敛"
+        )
     if not solution.rotation_converged:
         yield Label("rotation not converged", "旋转未收敛")
     if solution.improper:

@@ -179,6 +179,7 @@ def found(
     severity: Severity,
     evidence: tuple[Evidence, ...],
     numbers: Mapping[str, Any],
+    *,
     excess: float,
     variant: str = "",
 ) -> Finding:
@@ -189,7 +190,9 @@ def found(
 
 
 def _filled(template: str, numbers: Mapping[str, Any], language: str) -> str:
-    return template.format(**{name: each.text(language) if isinstance(each, Label) else each for name, each in numbers.items()})
+    return template.format(
+        **{name: each.text(language) if isinstance(each, Label) else each for name, each in numbers.items()}
+    )
 
 
 def _both(label: Label) -> dict[str, str]:

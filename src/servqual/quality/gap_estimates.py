@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import Bools, Floats, freeze
-from servqual.quality.reasoned import Reasoned
+from servqual.quality.reasoned import Case, Reasoned
 from servqual.quality.spreads import spread_of
 from servqual.scoring.estimates import Part, Term
 from servqual.statistics import (
@@ -104,7 +104,7 @@ def estimates(sums: Sums, confidence: float, margin: float | tuple[float, float]
     sides = _paired_effects(sums, found, confidence) if paired else _unpaired_effects(sums, found, confidence)
     clustered = sums.gap.terms[0].clusters is not None
     spread = design_effect(found.se, found.naive) if clustered else np.full(len(found.se), np.nan)
-    others = [(not clustered, NO_CLUSTERS), *_cases(test)]
+    others: list[Case] = [(not clustered, NO_CLUSTERS), *_cases(test)]
     return {
         **_tested(test, confidence),
         **sides,
@@ -158,8 +158,8 @@ def _test(found: _Found) -> MeanTest:
     )
 
 
-def _cases(test: MeanTest) -> list[tuple[Bools, str]]:
-    return [(test.reason == why, str(why)) for why in np.unique(test.reason) if why]
+def _cases(test: MeanTest) -> list[Case]:
+    return [(np.asarray(test.reason == why), why) for why in np.unique(test.reason).tolist() if why]
 
 
 def _tested(test: MeanTest, confidence: float) -> Columns:

@@ -11,7 +11,7 @@ from servqual.quality import gap_estimates as gaps
 from servqual.quality.bilingual import Row
 from servqual.quality.gap_estimates import Columns, Sums
 from servqual.quality.gap_results import SHOWN
-from servqual.quality.gap_words import METHODS, absences, adjustment_label
+from servqual.quality.gap_words import FREQUENCIES, METHODS, absences, adjustment_label, rule_note
 from servqual.scoring import ScoringModel, Summary
 from servqual.scoring.protocol import coefficients_of
 from servqual.statistics import Adjustment, WeightKind
@@ -55,7 +55,8 @@ def _difference(ask: Ask, sums: Sums) -> Label:
         )
     names = levels[0].label
     return Label(
-        f"difference: perceived minus standard ({names.en}), below zero a shortfall; {share} intervals; {how.en}, two-sided",
+        f"difference: perceived minus standard ({names.en}), below zero a shortfall; "
+        f"{share} intervals; {how.en}, two-sided",
         f"difference：感受减去标准（{names.zh}），负值为不足；{share} 置信区间；{how.zh}，双侧",
     )
 
@@ -74,25 +75,21 @@ def _families(rows: Sequence[Row], ask: Ask) -> Label:
 
 def design_notes(summary: Summary, sums: Sums) -> Iterator[Label]:
     """Yield what is to be known of respondents: missing answers, weights, clusters, who answered which level."""
-    need = f"{summary.rules.min_answered:.0%}"
-    yield Label(
-        f"a dimension needs {need} of its items, the overall score every dimension",
-        f"维度得分需回答其 {need} 的题项，总体得分需所有维度",
-    )
+    yield rule_note(summary.rules.min_answered)
     first = sums.gap.terms[0]
     if summary.weight_kind is WeightKind.SAMPLING:
         worth = " / ".join(f"{term.moments.effective_n[-2]:.0f}" for term in sums.gap.terms)
         yield Label(
-            f"sampling weights: linearised errors, weighted effect sizes; Kish effective n of the overall score {worth}",
+            f"sampling weights: linearised errors, weighted effect sizes; Kish's n of the overall score {worth}",
             f"抽样权重：线性化标准误，加权效应量；总体得分的基什有效样本量 {worth}",
         )
     if summary.weight_kind is WeightKind.FREQUENCY:
-        yield Label("frequencies: each counts as so many respondents", "频数权重：按相应人数计算")
+        yield FREQUENCIES
     if first.clusters is not None:
         count = first.clusters.count[:-1]
         groups = f"{count.min()}" if count.min() == count.max() else f"{count.min()}–{count.max()}"
         yield Label(
-            f"respondents in {groups} clusters: errors are cluster-robust, design_effect says by how much variances grow",
+            f"respondents in {groups} clusters: errors are cluster-robust, variances grow by design_effect",
             f"受访者分属 {groups} 个聚类：采用聚类稳健误差，design_effect 为方差增大的倍数",
         )
     if not sums.gap.paired:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from servqual._arrays import Floats
 from servqual.quality.gap_estimates import Columns
 from servqual.quality.gap_sides import LevelScore, Sides
 from servqual.quality.reasoned import Reasoned
@@ -76,7 +77,7 @@ def _unpaired(first: Counts, second: Counts, confidence: float, independent: str
     return _row(test, float(probability_superiority_unpaired(*grid)), ends, independent)
 
 
-def _row(test: RankTest | None, superiority: float, ends: Sequence[object] | None, independent: str) -> Columns:
+def _row(test: RankTest | None, superiority: float, ends: Sequence[Floats] | None, independent: str) -> Columns:
     answers = (np.isnan(superiority), "no answers")
     found = {name: Reasoned.none(independent, 1) for name in NAMES if name != "superiority"}
     found["superiority"] = Reasoned.of(superiority, answers)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Language
 from servqual.quality.bilingual import Told
-from servqual.quality.gap_words import Verdict
+from servqual.quality.gap_words import GapVerdict
 from servqual.quality.reasoned import inapplicable
 from servqual.statistics import Adjustment, ArgumentError, Inapplicable
 from servqual.tables import Table
@@ -20,8 +20,8 @@ Number = float | Inapplicable
 # What a table shows; frames have everything.
 SHOWN = (
     "n", "n_standard", "perceived", "standard", "difference", "low", "high", "t", "df", "p", "p_holm", "p_bh",
-    "p_adjusted", "rank_p", "dz", "dav", "drm", "ds", "g", "superiority", "design_effect", "equivalence_p", "equivalent",
-    "verdict",
+    "p_adjusted", "rank_p", "dz", "dav", "drm", "ds", "g", "superiority", "design_effect", "equivalence_p",
+    "equivalent", "verdict",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ class GapTest:
     design_effect: Number
     equivalence_p: Number
     equivalent: bool | None
-    verdict: Verdict
+    verdict: GapVerdict
 
     def __repr__(self) -> str:
         if isinstance(self.p, Inapplicable):
@@ -143,7 +143,7 @@ class GapTests:
         return found[-1]
 
     def __repr__(self) -> str:
-        against = sum(row.verdict is Verdict.BELOW for row in self.rows)
+        against = sum(row.verdict is GapVerdict.BELOW for row in self.rows)
         return f"<{self.told.title.en}: {len(self)} gaps, {against} below their standard>"
 
     def to_table(
@@ -165,7 +165,7 @@ class GapTests:
         held = [name for name in SHOWN if any(cell is not None for cell in whole[name])]
         held = [name for name in held if all(whole[name] != whole[other] for other in told_twice.get(name, ()))]
         table = self.told.view(("about", "key", *held), rows, language)
-        words = [Verdict(str(each)).label.text(language or Language.ENGLISH) for each in table["verdict"]]
+        words = [GapVerdict(str(each)).label.text(language or Language.ENGLISH) for each in table["verdict"]]
         shown = evolve(table, columns={**table.columns, "verdict": words})
         return shown.sorted_by("difference") if worst_first else shown
 

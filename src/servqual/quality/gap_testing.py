@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level
 from servqual.labels import Label
 from servqual.quality import gap_estimates as gaps
 from servqual.quality.bilingual import Row, Told, score_rows
 from servqual.quality.door import check_is_source, summary_of
+from servqual.quality.families import adjusted_within
 from servqual.quality.gap_estimates import Columns, Sums, estimates
 from servqual.quality.gap_notes import Ask, notes_of
 from servqual.quality.gap_ranks import no_ranks, ranks
 from servqual.quality.gap_results import GapTest, GapTests
 from servqual.quality.gap_sides import gap_model, sides_of
-from servqual.quality.gap_words import Verdict
-from servqual.quality.reasoned import Reasoned, columns_of
+from servqual.quality.gap_words import GapVerdict
+from servqual.quality.reasoned import columns_of
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.scoring.protocol import name_of
-from servqual.statistics import Adjustment, Inapplicable, adjusted
+from servqual.statistics import Adjustment, Inapplicable
 from servqual.survey import Survey
 from servqual.tables import Table
 
@@ -151,29 +150,17 @@ def _columns(source: Survey | Summary, sums: Sums, ask: Ask, rows: Sequence[Row]
         columns |= ranks(source, ask.model, sides, sums.independent, ask.confidence, items=first == 0)
     else:
         columns |= no_ranks(len(rows))
-    return columns | _adjusted(columns, rows, ask.adjust)
-
-
-def _adjusted(columns: Columns, rows: Sequence[Row], method: Adjustment) -> Columns:
-    """Adjust within families: items, and dimensions with the overall score."""
-    wanted = {"p_holm": ("p", Adjustment.HOLM), "p_bh": ("p", Adjustment.BH), "p_adjusted": ("p", method)}
-    wanted["rank_p_adjusted"] = "rank_p", method
-    items = np.array([row.about == "item" for row in rows])
-    found = {}
-    for name, (plain, how) in wanted.items():
-        values = np.full(len(rows), np.nan)
-        for family in (items, ~items):
-            values[family] = adjusted(columns[plain].values[family], how)
-        found[name] = Reasoned(values, columns[plain].reason)
-    return found
+    ways = {"p_holm": Adjustment.HOLM, "p_bh": Adjustment.BH, "p_adjusted": ask.adjust}
+    columns |= {name: adjusted_within(columns["p"], rows, method) for name, method in ways.items()}
+    return columns | {"rank_p_adjusted": adjusted_within(columns["rank_p"], rows, ask.adjust)}
 
 
 def _row(place: int, row: Row, columns: Columns, ask: Ask) -> GapTest:
     numbers = {name: column.at(place) for name, column in columns.items()}
     p, difference = numbers["p_adjusted"], numbers["difference"]
-    verdict = Verdict.UNTESTED
+    verdict = GapVerdict.UNTESTED
     if not isinstance(p, Inapplicable):
-        verdict = Verdict.OPEN if p > ask.level else Verdict.BELOW if float(difference) < 0 else Verdict.ABOVE
+        verdict = GapVerdict.OPEN if p > ask.level else GapVerdict.BELOW if float(difference) < 0 else GapVerdict.ABOVE
     within = numbers["equivalence_p"]
     equivalent = None if isinstance(within, Inapplicable) else within < ask.level
     return GapTest(about=row.about, key=row.key, **numbers, equivalent=equivalent, verdict=verdict)

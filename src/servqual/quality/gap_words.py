@@ -13,7 +13,7 @@ from servqual.statistics import Adjustment
 from servqual.statistics.comparison import CONSTANT
 
 
-class Verdict(StrEnum):
+class GapVerdict(StrEnum):
     """What a test says of a gap at its level, after adjustment for the number of tests.
 
     BELOW, ABOVE
@@ -36,10 +36,10 @@ class Verdict(StrEnum):
 
 
 _VERDICTS = {
-    Verdict.BELOW: Label("falls short", "不足"),
-    Verdict.ABOVE: Label("exceeds", "超出"),
-    Verdict.OPEN: Label("no difference shown", "未显示差异"),
-    Verdict.UNTESTED: Label("not tested", "无法检验"),
+    GapVerdict.BELOW: Label("falls short", "不足"),
+    GapVerdict.ABOVE: Label("exceeds", "超出"),
+    GapVerdict.OPEN: Label("no difference shown", "未显示差异"),
+    GapVerdict.UNTESTED: Label("not tested", "无法检验"),
 }
 
 METHODS = {
@@ -58,6 +58,8 @@ _ADJUSTMENTS = {
     Adjustment.BH: Label("Benjamini-Hochberg", "本杰明尼-霍赫贝格法"),
     Adjustment.BY: Label("Benjamini-Yekutieli", "本杰明尼-耶库蒂利法"),
 }
+
+FREQUENCIES = Label("frequencies: each counts as so many respondents", "频数权重：按相应人数计算")
 
 # Reasons in Chinese; what stands behind a colon are names.
 _REASONS = {
@@ -97,6 +99,14 @@ def reason_label(why: str) -> Label:
     whole = _REASONS.get(why)
     known = whole if whole is not None else _REASONS.get(words, "")
     return Label(why, known + ("：" + names if colon and whole is None and known else ""))
+
+
+def rule_note(min_answered: float) -> Label:
+    """Return a note on what a score needs."""
+    return Label(
+        f"a dimension needs {min_answered:.0%} of its items, the overall score every dimension",
+        f"维度得分需回答其 {min_answered:.0%} 的题项，总体得分需所有维度",
+    )
 
 
 def adjustment_label(method: Adjustment) -> Label:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any
 
-import numpy as np
+from attrs import evolve
 
 from servqual.errors import GroupError, Problem, did_you_mean
 from servqual.labels import Label
@@ -14,15 +13,15 @@ from servqual.quality.bilingual import Row, Told, score_rows
 from servqual.quality.door import check_is_source, summary_of, sums_by
 from servqual.quality.gap_sides import usual_model
 from servqual.quality.group_estimates import Groups
-from servqual.quality.group_notes import Ask, pair_notes, test_notes
-from servqual.quality.group_results import GroupComparison, GroupTest, GroupVerdict, PairTest
-from servqual.quality.group_statistics import omnibus, pair
-from servqual.quality.reasoned import Reasoned, columns_of
+from servqual.quality.group_notes import Ask, notes_of_all, notes_of_pairs
+from servqual.quality.group_results import GroupComparison, GroupTest, PairTest
+from servqual.quality.group_rows import rows_of_all, rows_of_pairs
+from servqual.quality.reasoned import columns_of
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.scoring.estimates import Part
 from servqual.scoring.grouping import Labels
 from servqual.scoring.protocol import name_of
-from servqual.statistics import Adjustment, ArgumentError, Inapplicable, adjusted
+from servqual.statistics import Adjustment, ArgumentError
 from servqual.survey import Survey
 from servqual.tables import Table
 
@@ -113,10 +112,10 @@ def compare_groups(
     groups = Groups.of(parts)
     rows = score_rows(source.instrument)[0 if items else len(source.instrument) :]
     ask = Ask(chosen, by, confidence, adjust, successive, without)
-    tests, pairs = _tests(groups, rows, ask), _pairs(groups, rows, ask)
+    tests, pairs = rows_of_all(groups, rows, ask), rows_of_pairs(groups, rows, ask)
     told = {
-        "tests": _told(source, tests, GroupTest, rows, ask, test_notes(summary, groups, tests, ask)),
-        "pairs": _told(source, pairs, PairTest, rows, ask, pair_notes(summary, groups, pairs, ask)),
+        "tests": evolve(_told(source, tests, rows, ask), notes=notes_of_all(summary, groups, tests, ask)),
+        "pairs": evolve(_told(source, pairs, rows, ask), notes=notes_of_pairs(summary, groups, pairs, ask)),
     }
     return GroupComparison(tests, pairs, told, by, groups.labels, confidence, Adjustment(adjust))
 
@@ -151,64 +150,9 @@ def _parts(
     return {(label,): sums[label].parts[place] for label in named}, without
 
 
-def _tests(groups: Groups, rows: Sequence[Row], ask: Ask) -> tuple[GroupTest, ...]:
-    first = groups.n.shape[1] - len(rows)
-    columns = {name: column.since(first) for name, column in omnibus(groups).items()}
-    p = np.full(len(rows), np.nan)
-    items = np.array([row.about == "item" for row in rows])
-    for family in (items, ~items):
-        p[family] = adjusted(columns["p"].values[family], ask.adjust)
-    columns["p_adjusted"] = Reasoned(p, columns["p"].reason)
-    made = []
-    for place, row in enumerate(rows):
-        numbers = {name: column.at(place) for name, column in columns.items()}
-        means = groups.mean[:, first + place]
-        there = np.flatnonzero(~np.isnan(means))
-        ends = [groups.labels[there[at(means[there])]] if there.size else None for at in (np.argmin, np.argmax)]
-        verdict = _verdict(numbers["p_adjusted"], ask.level, GroupVerdict.DIFFER)
-        made.append(
-            GroupTest(
-                about=row.about,
-                key=row.key,
-                groups=int(there.size),
-                lowest=ends[0],
-                highest=ends[1],
-                verdict=verdict,
-                **numbers,
-            )  # fmt: skip
-        )
-    return tuple(made)
-
-
-def _pairs(groups: Groups, rows: Sequence[Row], ask: Ask) -> tuple[PairTest, ...]:
-    first = groups.n.shape[1] - len(rows)
-    every = range(len(groups.labels))
-    places = [(one, other) for other, one in combinations(every, 2) if not ask.successive or one == other + 1]
-    columns = [pair(groups, one, other, ask.confidence) for one, other in places]
-    made = []
-    for place, row in enumerate(rows, start=first):
-        p = adjusted([float(each["p"].values[place]) for each in columns], ask.adjust)
-        for (one, other), each, adjusted_p in zip(places, columns, p.tolist(), strict=True):
-            numbers = {name: column.at(place) for name, column in each.items()}
-            numbers["p_adjusted"] = numbers["p"] if isinstance(numbers["p"], Inapplicable) else adjusted_p
-            way = GroupVerdict.LOWER if float(numbers["difference"]) < 0 else GroupVerdict.HIGHER
-            verdict = _verdict(numbers["p_adjusted"], ask.level, way)
-            names = {"group": groups.labels[one], "versus": groups.labels[other]}
-            made.append(PairTest(about=row.about, key=row.key, **names, **numbers, verdict=verdict))
-    return tuple(made)
-
-
-def _verdict(p: float | Inapplicable, level: float, found: GroupVerdict) -> GroupVerdict:
-    if isinstance(p, Inapplicable):
-        return GroupVerdict.UNTESTED
-    return found if p <= level else GroupVerdict.OPEN
-
-
-def _told(
-    source: Survey | Summary, made: Sequence[Any], kind: type, rows: Sequence[Row], ask: Ask, notes: Sequence[Label]
-) -> Told:
-    table = Table(columns_of(made, kind, {"n", "n_group", "n_versus"}), backend=source.backend)
+def _told(source: Survey | Summary, made: Sequence[GroupTest | PairTest], rows: Sequence[Row], ask: Ask) -> Told:
+    table = Table(columns_of(made, type(made[0]), {"n", "n_group", "n_versus"}), backend=source.backend)
     names = {(row.about, row.key): row.label for row in rows}
     label, model = source.instrument.label, name_of(ask.model)
     title = Label(f"{label.en} by {ask.by}: {model}", f"{label.text('zh')}，按 {ask.by} 分组：{model}")
-    return Told(table, tuple(names[each.about, each.key] for each in made), title, tuple(notes))
+    return Told(table, tuple(names[each.about, each.key] for each in made), title)

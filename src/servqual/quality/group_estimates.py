@@ -94,7 +94,7 @@ class Groups:
         for which in np.unique(chosen, axis=1).T:
             names = ", ".join(str(self.labels[place]) for place, there in zip(places, which, strict=True) if there)
             if names:
-                cases.append((np.asarray((chosen.T == which).all(axis=1)), f"{why}: {names}"))
+                cases.append((np.asarray((chosen == which[:, None]).all(axis=0)), f"{why}: {names}"))
         return cases
 
 

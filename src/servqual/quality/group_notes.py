@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from servqual.labels import Label
 from servqual.quality import gap_estimates as gaps
-from servqual.quality.gap_words import absences, adjustment_label
+from servqual.quality.gap_words import FREQUENCIES, absences, adjustment_label, rule_note
 from servqual.quality.group_estimates import Groups
 from servqual.quality.group_results import SHOWN, GroupTest, PairTest
 from servqual.quality.reasoned import Reasoned
@@ -36,7 +36,7 @@ class Ask:
         return round(1 - self.confidence, 12)
 
 
-def test_notes(summary: Summary, groups: Groups, tests: Sequence[GroupTest], ask: Ask) -> list[Label]:
+def notes_of_all(summary: Summary, groups: Groups, tests: Sequence[GroupTest], ask: Ask) -> list[Label]:
     """Return notes of the tests of all groups at once."""
     how = Label("Welch's analysis of variance", "韦尔奇方差分析")
     if groups.scatter is not None:
@@ -54,7 +54,7 @@ def test_notes(summary: Summary, groups: Groups, tests: Sequence[GroupTest], ask
     return [first, shares, *_respondents(summary, groups, ask), *_absences(tests, "tests")]
 
 
-def pair_notes(summary: Summary, groups: Groups, pairs: Sequence[PairTest], ask: Ask) -> list[Label]:
+def notes_of_pairs(summary: Summary, groups: Groups, pairs: Sequence[PairTest], ask: Ask) -> list[Label]:
     """Return notes of the tests of pairs."""
     how = (
         Label("Welch's t", "韦尔奇 t 检验") if groups.scatter is None else Label("cluster-robust t", "聚类稳健 t 检验")
@@ -62,8 +62,8 @@ def pair_notes(summary: Summary, groups: Groups, pairs: Sequence[PairTest], ask:
     method = adjustment_label(Adjustment(ask.adjust))
     share = f"{ask.confidence:.0%}"
     first = Label(
-        f"difference: group minus versus; {share} intervals; {how.en}, two-sided; p adjusted over the pairs of a score; "
-        f"verdicts by {method.en} at {ask.level:g}",
+        f"difference: group minus versus; {share} intervals; {how.en}, two-sided; "
+        f"p adjusted over the pairs of a score; verdicts by {method.en} at {ask.level:g}",
         f"difference：group 减 versus；{share} 置信区间；{how.zh}，双侧；p 值在同一得分的各对间调整；"
         f"结论按{method.zh}，水平 {ask.level:g}",
     )
@@ -71,15 +71,11 @@ def pair_notes(summary: Summary, groups: Groups, pairs: Sequence[PairTest], ask:
 
 
 def _respondents(summary: Summary, groups: Groups, ask: Ask) -> Iterator[Label]:
-    need = f"{summary.rules.min_answered:.0%}"
-    yield Label(
-        f"a dimension needs {need} of its items, the overall score every dimension",
-        f"维度得分需回答其 {need} 的题项，总体得分需所有维度",
-    )
+    yield rule_note(summary.rules.min_answered)
     if summary.weight_kind is WeightKind.SAMPLING:
         yield Label("sampling weights: linearised errors, weighted effect sizes", "抽样权重：线性化标准误，加权效应量")
     if summary.weight_kind is WeightKind.FREQUENCY:
-        yield Label("frequencies: each counts as so many respondents", "频数权重：按相应人数计算")
+        yield FREQUENCIES
     if groups.scatter is not None:
         count = int(groups.scatter.total.max())
         yield Label(

@@ -46,11 +46,11 @@ def omnibus(groups: Groups) -> Columns:
         size = np.where(answered, np.where(groups.few > 1, groups.df + 1, 1.0), 0.0)
         cases += groups.still(every)
         test = anova_from_sums(size, groups.mean, groups.se**2 * np.where(size > 1, size, np.nan))
-        numbers = {"f": test.statistic, "df": test.df, "df_error": test.df_error, "p": test.p}
+        numbers = {"f": test.statistic, "df": test.df, "df_error": np.asarray(test.df_error), "p": test.p}
     else:
         numbers = _of_clusters(groups, answered)
         cases.append((np.isnan(numbers["f"]), FEW_CLUSTERS))
-    columns = {name: Reasoned.of(values, *cases) for name, values in numbers.items() if values is not None}
+    columns = {name: Reasoned.of(values, *cases) for name, values in numbers.items()}
     return {"n": Reasoned.of(groups.n.sum(axis=0)), **columns, **_shares(groups)}
 
 
@@ -61,7 +61,7 @@ def _blocking(groups: Groups, places: Sequence[int]) -> list[Case]:
 
 
 def _of_clusters(groups: Groups, answered: Bools) -> dict[str, Floats]:
-    found = []
+    found: list[tuple[float, ...]] = []
     for row, there in enumerate(answered.T):
         places = np.flatnonzero(there)
         if groups.scatter is None or len(places) < 2:

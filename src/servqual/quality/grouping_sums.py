@@ -10,8 +10,8 @@ from attrs import frozen
 
 from servqual._arrays import Floats, Ints
 from servqual.intake import Grouping
-from servqual.scoring import PerformanceOnly, Summary
 from servqual.quality.door import sums_by
+from servqual.scoring import PerformanceOnly, Summary
 from servqual.statistics import Inapplicable, Moments, VarianceParts, WeightKind, variance_parts
 from servqual.survey import Survey
 

@@ -102,9 +102,7 @@ class JointMoments:
         table = self.covariance[p, p] + self.covariance[e, e] - self.covariance[p, e] - self.covariance[e, p]
         np.fill_diagonal(table, self.gap_variances[aspect.standard])
         pairs = np.minimum.reduce([self.pairs[one, other] for one in (p, e) for other in (p, e)])
-        return ItemMoments(
-            aspect, self.gap_means[aspect.standard], table, _correlations(table), pairs, self.worth
-        )
+        return ItemMoments(aspect, self.gap_means[aspect.standard], table, _correlations(table), pairs, self.worth)
 
     def between(self, one: Level, other: Level, part: slice) -> Floats:
         """Return covariances of some items at one level with the same items at another."""
@@ -115,8 +113,8 @@ class JointMoments:
         return slice(start, start + len(self.instrument))
 
 
-def joint_moments(source: Survey | Summary, what: str) -> JointMoments:
-    """Return the moments of a survey, taken in one pass, or of a summary.
+def joint_moments(source: Survey | Summary, what: str, summary: Summary | None = None) -> JointMoments:
+    """Return the moments of a survey, taken in one pass or from a summary of it that there is already, or of a summary.
 
     Of an unpaired survey each level is taken by itself, and there are no gaps.
 
@@ -133,7 +131,7 @@ def joint_moments(source: Survey | Summary, what: str) -> JointMoments:
         worth = _worth_of(source)
         if not source.paired:
             return _unpaired(source, kind, worth)
-        return _joint(source, summarize(source).products, kind, worth)
+        return _joint(source, (summary or summarize(source)).products, kind, worth)
     if source.total.products is None:
         rule = "it needs the answers of one person side by side, which counts and levels from different people lack"
         remedy = "summarize(survey) of answers keeps cross-products; an unpaired Survey can be read level by level"

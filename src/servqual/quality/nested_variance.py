@@ -88,7 +88,9 @@ def components(cells: Cells, by: Sequence[str]) -> tuple[Component, ...]:
         parents = means[depth - 1][_parent(codes, depth, depth - 1)]
         squares[depth] = float(sizes[depth] @ (means[depth] - parents) ** 2)
         df = float(sizes[depth].size - sizes[depth - 1].size)
-        finer = [_spread(codes, sizes, depth, j) - _spread(codes, sizes, depth - 1, j) for j in range(depths, depth, -1)]
+        finer = [
+            _spread(codes, sizes, depth, j) - _spread(codes, sizes, depth - 1, j) for j in range(depths, depth, -1)
+        ]
         known = df * found[0] + sum(much * each for much, each in zip(finer, found[1:], strict=True))
         own = total - _spread(codes, sizes, depth - 1, depth)
         found.append((squares[depth] - known) / own if df > 0 and own > 0 else np.nan)

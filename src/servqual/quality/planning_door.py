@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve
 
-from servqual._arrays import Floats, freeze
+from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.statistics import (
     ArgumentError,
@@ -178,9 +178,7 @@ def margin_of_error(
     if problems:
         raise ArgumentError(*problems)
     spread = (1 - expected) * np.sqrt(2 * k / (k - 1) * answers / (answers - _LOST))
-    return freeze(
-        np.asarray(margin_of_error_mean(spread, answers, confidence, population=population, design_effect=design_effect))
-    )
+    return margin_of_error_mean(spread, answers, confidence, population=population, design_effect=design_effect)
 
 
 def _check_one(items: int | None, **given: object) -> None:

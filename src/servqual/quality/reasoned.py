@@ -73,7 +73,7 @@ def inapplicable(row: Any) -> dict[str, str]:
 
 def columns_of(rows: Sequence[Any], kind: type, whole: Collection[str] = ()) -> dict[str, list[Cell]]:
     """Return rows (attrs values of one kind) as columns of cells: None for what does not exist, counts as integers."""
-    names = [each.name for each in attrs.fields(kind)]  # type: ignore[arg-type]
+    names = [each.name for each in attrs.fields(kind)]
     return {name: [_cell(getattr(row, name), whole=name in whole) for row in rows] for name in names}
 
 

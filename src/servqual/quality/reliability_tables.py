@@ -51,9 +51,7 @@ def item_columns(
     return columns
 
 
-def notes_of(
-    scales: Sequence[ScaleReliability], confidence: float, kind: WeightKind | None
-) -> Iterator[Label]:
+def notes_of(scales: Sequence[ScaleReliability], confidence: float, kind: WeightKind | None) -> Iterator[Label]:
     """Yield what a reader must know: conventions, weights, contradictions, and why something is not there."""
     yield Label(
         f"intervals: {confidence:.0%}, Feldt; omega: one factor, maximum likelihood; halves: odd and even items; "
@@ -70,7 +68,8 @@ def notes_of(
         if scale.least_eigenvalue < _CONTRADICTION:
             found = f"{scale.dimension}, {scale.aspect.key}: {scale.least_eigenvalue:.3g}"
             yield Label(
-                f"correlations not positive semidefinite, each pair having its own respondents (least eigenvalue of {found})",
+                f"correlations not positive semidefinite, each pair having its own respondents (least eigenvalue of "
+                f"{found})",
                 f"相关矩阵非半正定，因为各题项对的应答者不同（最小特征值，{found}）",
             )
     yield from _missing_numbers(scales)

@@ -76,7 +76,8 @@ class VarianceComponents:
         return f"<VarianceComponents of {self.instrument.name!r} by {', '.join(self.by)}: {len(self.scores)} scores>"
 
     def to_table(self, language: Language | str | None = None) -> Table:
-        """Return a row for each score and grouping: F test, ICC(1) in both conventions, ICC(2); notes tell it in words."""
+        """Return a row for each score and grouping: F test, ICC(1) in both conventions, ICC(2); notes tell it in "
+        "words."""
         columns: dict[str, list[Any]] = {"score": [], "label": [], "between": [], **{name: [] for name in _PARTS}}
         for score in self.scores:
             for depth, parts in enumerate(score.parts, start=1):
@@ -150,7 +151,9 @@ class VarianceComponents:
             "icc1：平均组规模；icc1_adjusted：n₀；icc2：单位均值的信度；组内方差也包含测量误差",
         )
         if self.left_out:
-            yield Label(f"respondents without a unit, left out: {self.left_out}", f"未标明单位而未计入者：{self.left_out}人")
+            yield Label(
+                f"respondents without a unit, left out: {self.left_out}", f"未标明单位而未计入者：{self.left_out}人"
+            )
         for score in self.scores:
             for depth, parts in enumerate(score.parts, start=1):
                 if isinstance(parts, Inapplicable):
@@ -160,12 +163,14 @@ class VarianceComponents:
 
 _WORDS = (
     (
-        "much of the variance lies between units of {unit} ({parts}): what customers get depends on where they go, and a "
+        "much of the variance lies between units of {unit} ({parts}): what customers get depends on where they go, and "
+        "a "
         "common standard helps",
         "{unit}之间差异较大（{parts}）：顾客得到的服务取决于去哪里，制定统一标准有帮助",
     ),
     (
-        "hardly any lies between units of {unit} ({parts}): customers and encounters differ, and freedom to adapt helps "
+        "hardly any lies between units of {unit} ({parts}): customers and encounters differ, and freedom to adapt "
+        "helps "
         "more than a standard",
         "{unit}之间几乎没有差异（{parts}）：差异在于顾客与每次接触，给员工因人而异的自由比标准更有用",
     ),
@@ -235,7 +240,9 @@ def variance_components(
     sums = sums_by(summary, names)
     if any(not each.parts[place].paired for each in sums.values()):
         rule = "it needs scores of single respondents, and levels come from different people"
-        raise JointAnswersError(Problem("summary", f"no variance of {name_of(chosen)}", rule, "model=PerformanceOnly()"))
+        raise JointAnswersError(
+            Problem("summary", f"no variance of {name_of(chosen)}", rule, "model=PerformanceOnly()")
+        )
     moments = {labels: each.parts[place].terms[0].moments for labels, each in sums.items()}
     named = {labels: each for labels, each in moments.items() if None not in labels}
     left_out = sum(each.rows for labels, each in moments.items() if None in labels)
@@ -243,9 +250,7 @@ def variance_components(
     return VarianceComponents(summary.instrument, chosen, names, scores, left_out, notable, summary.backend)
 
 
-def _summary(
-    source: Survey | Summary, by: tuple[str, ...], model: ScoringModel | None
-) -> tuple[Summary, ScoringModel]:
+def _summary(source: Survey | Summary, by: tuple[str, ...], model: ScoringModel | None) -> tuple[Summary, ScoringModel]:
     only = source.models[0] if isinstance(source, Summary) and len(source.models) == 1 else PerformanceOnly()
     chosen = only if model is None else model
     return summary_of(source, [chosen], by, what="variance components"), chosen

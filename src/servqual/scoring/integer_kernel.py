@@ -10,7 +10,8 @@ from servqual._arrays import AnyArray, Bools, Floats
 from servqual.answers import LevelAnswers
 from servqual.scoring.rules import BlockSums
 
-BLOCK = 32_768
+# Long blocks: the calls of numpy cost more than what a block loses when its float rows leave the second-level cache.
+BLOCK = 131_072
 _WHOLE = {np.dtype(np.float32): 2**24, np.dtype(np.float64): 2**53}  # below these, whole numbers are exact
 Term = tuple[LevelAnswers, int]
 

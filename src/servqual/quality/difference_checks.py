@@ -1,0 +1,195 @@
+"""What the critic looks for in differences of perception and expectation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from servqual.instruments import Level
+from servqual.labels import Label
+from servqual.quality.criterion_reading import Explained
+from servqual.quality.critic_case import Case
+from servqual.quality.findings import Evidence, Finding, FindingKind, Severity, Unchecked, found
+from servqual.quality.moment_regression import FTest
+from servqual.quality.reasons import why
+from servqual.statistics import Inapplicable
+
+Verdict = Finding | Unchecked | None
+_NO_GAP = Label("perceptions and a standard of the same people are not at hand", "没有同一批人的感知与标准")
+_NO_CRITERION = Label("no criterion was given: criterion=…", "未给出效标：criterion=…")
+
+
+def unreliable_difference(case: Case) -> Verdict:
+    """Gaps whose reliability by Johns lies below its threshold and below that of perceptions alone."""
+    kind, limits = FindingKind.UNRELIABLE_DIFFERENCE, case.thresholds
+    gaps = [scale for scale in case.reliability or () if scale.difference is not None]
+    if not gaps:
+        return Unchecked(kind, _NO_GAP)
+    several = len({scale.aspect for scale in gaps}) > 1
+    rows = []
+    for scale in gaps:
+        parts = scale.difference
+        if parts is not None and float(parts.reliability) < min(limits.difference, float(parts.perception)):
+            name = _within(case.dimension(scale.dimension), scale.aspect.label if several else None)
+            rows.append((float(parts.reliability), float(parts.perception), parts.correlation, name, scale))
+    if not rows:
+        return None
+    rows.sort(key=lambda row: row[0])
+    evidence = tuple(Evidence(measure, row[place], row[3]) for place, measure in enumerate(_JOHNS) for row in rows)  # type: ignore[arg-type]
+    worst, perception, _, _, scale = rows[0]
+    severity = Severity.SERIOUS if worst < limits.difference_serious else Severity.WARNING
+    numbers = {
+        "aspect": scale.aspect.label, "worst": case.dimension(scale.dimension), "difference": worst,
+        "perception": perception,
+    }  # fmt: skip
+    return found(kind, severity, evidence, numbers, excess=(1 - worst) / max(1 - limits.difference, 1e-9))
+
+
+_JOHNS = (
+    Label("reliability of the gap (Johns)", "差距信度（Johns）"),
+    Label("alpha of perception", "感知alpha"),
+    Label("correlation of the two", "二者相关"),
+)
+
+
+def _within(name: Label, aspect: Label | None) -> Label:
+    """Return a name, with the aspect that it is read in where there are several."""
+    return name if aspect is None else Label(f"{name.en} ({aspect.en})", f"{name.text('zh')}（{aspect.text('zh')}）")
+
+
+def expectation_ceiling(case: Case) -> Verdict:
+    """Standards that many answer with the highest point."""
+    kind, limits = FindingKind.EXPECTATION_CEILING, case.thresholds
+    standards = [level for level in case.summary.levels if level.is_expectation]
+    if not standards:
+        return Unchecked(kind, Label("no standard was asked", "未询问任何标准"))
+    if not set(standards) <= set(case.summary.total.tallies):
+        return Unchecked(kind, Label("answers on a real-valued scale are not counted", "连续量表的回答没有频数"))
+    rows = [
+        (share, label, level)
+        for level in standards
+        for share, label in _at_the_top(case, level)
+        if share >= limits.ceiling
+    ]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: -row[0])
+    measure, several = Label("share on the highest point", "最高点所占比例"), len(standards) > 1
+    evidence = tuple(
+        Evidence(measure, share, _within(label, level.label if several else None), ".0%")
+        for share, label, level in rows
+    )
+    share, label, level = rows[0]
+    severity = Severity.SERIOUS if share >= limits.ceiling_serious else Severity.WARNING
+    numbers = {"share": share, "worst": label, "standard": level.label}
+    return found(kind, severity, evidence, numbers, excess=share / limits.ceiling)
+
+
+def _at_the_top(case: Case, level: Level) -> Iterator[tuple[float, Label]]:
+    """Yield the share of each dimension's answers that are on the highest point."""
+    counts = np.asarray(case.summary.tallies(level).counts, dtype=np.float64)
+    for dimension, part in zip(case.instrument.dimensions, case.instrument.slices, strict=True):
+        if given := counts[part].sum():
+            yield float(counts[part, -1].sum() / given), dimension.label
+
+
+def perception_explains_more(case: Case) -> Verdict:
+    """A criterion that correlates more with perception than with the gap."""
+    kind, read = FindingKind.PERCEPTION_EXPLAINS_MORE, _explained(case)
+    if not isinstance(read, Explained):
+        return Unchecked(kind, read)
+    lost = read.r_perception**2 - read.r_gap**2
+    if not (lost > 0 and abs(read.r_perception) > abs(read.r_gap)):
+        return None
+    refused = isinstance(read.constraint, FTest) and read.constraint.p_value < case.thresholds.significance
+    severity = Severity.SERIOUS if refused else Severity.WARNING
+    correlation, share = (
+        Label("correlation with the criterion", "与效标的相关"),
+        Label("variance explained", "解释的方差"),
+    )
+    seen, gap, held = Label("mean perception", "感知均值"), Label("mean gap", "差距均值"), _held(read.standard)
+    evidence = (
+        Evidence(correlation, read.r_perception, seen),
+        Evidence(correlation, read.r_gap, gap),
+        Evidence(correlation, read.r_standard, held),
+        Evidence(share, read.r_perception**2, seen, ".1%"),
+        Evidence(share, read.r_gap**2, gap, ".1%"),
+        Evidence(share, read.r2_both, Label("perception and expectation", "感知与期望"), ".1%"),
+        Evidence(Label("respondents", "受访者"), read.n, None, ",.0f"),
+    )
+    numbers = {
+        "perception": read.r_perception, "gap": read.r_gap, "n": read.n, "lost": lost, "standard": read.standard.label,
+    }  # fmt: skip
+    return found(kind, severity, evidence, numbers, excess=1 + lost / case.thresholds.added_r2)
+
+
+def expectation_adds_nothing(case: Case) -> Verdict:
+    """A standard that explains hardly anything of a criterion beyond perception."""
+    kind, read, limits = FindingKind.EXPECTATION_ADDS_NOTHING, _explained(case), case.thresholds
+    if not isinstance(read, Explained):
+        return Unchecked(kind, read)
+    test = read.added
+    if isinstance(test, Inapplicable):
+        return Unchecked(kind, Label(test.reason))
+    if read.unique_standard >= limits.added_r2 and test.p_value < limits.significance:
+        return None
+    share = Label("variance explained", "解释的方差")
+    evidence = (
+        Evidence(share, read.unique_perception, Label("by perception only", "仅由感知"), ".1%"),
+        Evidence(share, read.unique_standard, Label("by expectation only", "仅由期望"), ".1%"),
+        Evidence(share, read.shared, Label("by either", "二者皆可"), ".1%"),
+        Evidence(share, read.r2_both, Label("by both", "二者合计"), ".1%"),
+    )
+    numbers = {"added": read.unique_standard, "alone": read.r_perception**2, "standard": read.standard.label}
+    excess = limits.added_r2 / max(read.unique_standard, limits.added_r2 / 100)
+    return found(kind, Severity.WARNING, evidence, numbers | _told(test), excess=max(excess, 1.0))
+
+
+def difference_imposed(case: Case) -> Verdict:
+    """A criterion for which the slopes of perception and standard are not equal and opposite, or which is curved."""
+    kind, read, level = FindingKind.DIFFERENCE_IMPOSED, _explained(case), case.thresholds.significance
+    if not isinstance(read, Explained):
+        return Unchecked(kind, read)
+    if isinstance(read.constraint, Inapplicable):
+        return Unchecked(kind, Label(read.constraint.reason))
+    tests = {"": read.constraint, "curved": read.curvature}
+    refused = {name: test for name, test in tests.items() if isinstance(test, FTest) and test.p_value < level}
+    if not refused:
+        return None
+    variant, test = next(iter(refused.items()))
+    numbers = {"standard": read.standard.label, "first": read.slope_perception, "second": read.slope_standard}
+    excess = 1 + math.log10(level / max(test.p_value, 1e-99))
+    return found(kind, Severity.WARNING, _surface(read), numbers | _told(test), excess=excess, variant=variant)
+
+
+def _surface(read: Explained) -> tuple[Evidence, ...]:
+    slope, p = Label("slope together with the other", "并列时的斜率"), Label("p", "p")
+    named = {
+        Label("of equal and opposite slopes", "斜率相等且相反"): read.constraint,
+        Label("of no curvature (P², PE, E²)", "无弯曲（P²、PE、E²）"): read.curvature,
+        Label("of the difference against the surface", "差值对响应面"): read.difference,
+    }
+    return (
+        Evidence(slope, read.slope_perception, Label("perception", "感知")),
+        Evidence(slope, read.slope_standard, _held(read.standard)),
+        *(Evidence(p, each.p_value, name, ".2g") for name, each in named.items() if isinstance(each, FTest)),
+    )
+
+
+def _explained(case: Case) -> Explained | Label:
+    """Return what is explained of the criterion, or why it is not known."""
+    if case.explained is None:
+        return _NO_CRITERION
+    if isinstance(case.explained, Inapplicable):
+        return Label(why(case.explained, ()))
+    return case.explained
+
+
+def _held(standard: Level) -> Label:
+    return Label(f"what is {standard.label.en}", f"“{standard.label.text('zh')}”")
+
+
+def _told(test: FTest) -> dict[str, float]:
+    return {"f": test.f, "df": test.df, "df_error": test.df_error, "p": test.p_value}

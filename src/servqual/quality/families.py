@@ -1,0 +1,20 @@
+"""Families of tests: items are one, dimensions and the overall score another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from servqual.quality.bilingual import Row
+from servqual.quality.reasoned import Reasoned
+from servqual.statistics import Adjustment, adjusted
+
+
+def adjusted_within(p: Reasoned, rows: Sequence[Row], method: Adjustment) -> Reasoned:
+    """Return p-values adjusted for the number of tests of their family that there are."""
+    items = np.array([row.about == "item" for row in rows], dtype=np.bool_)
+    values = np.full(len(rows), np.nan)
+    for family in (items, ~items):
+        values[family] = adjusted(p.values[family], method)
+    return Reasoned(values, p.reason)
