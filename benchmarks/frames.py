@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 import servqual as sq
-from benchmarks.peers import duckdb_query, pandas_scores, polars_peers
+from benchmarks.peers import duckdb_query, pandas_columns, pandas_frame, pandas_matrix, polars_peers
 from benchmarks.rounds import interleaved
 from benchmarks.rows import OURS, Goal, Row, compared
 from benchmarks.scoring import ONE_ITEM
@@ -18,7 +18,7 @@ from benchmarks.studies import ITEMS, NAMES, PERCEPTIONS, Study, instrument
 if TYPE_CHECKING:
     import pandas as pd
 
-PANDAS, BY_NAME = "pandas, arithmetic alone", "pandas, columns by name"
+PANDAS, BARE = "pandas, arithmetic alone", "pandas, bare columns"
 GOALS = {PANDAS: Goal(1.5)}
 NAN = " with NaN"
 KINDS = ("int64", "float64", "float64" + NAN)
@@ -45,18 +45,18 @@ def table_of(frame: Any) -> sq.Table:
 
 
 def _pandas_case(respondents: int, rounds: int, kind: str, layout: str) -> list[Row]:
-    frame = pandas_frame(Study.of(respondents, missing=kind.endswith(NAN)), kind.removesuffix(NAN), LAYOUTS[layout])
+    frame = frame_of(Study.of(respondents, missing=kind.endswith(NAN)), kind.removesuffix(NAN), LAYOUTS[layout])
     contenders: dict[str, Callable[[], Any]] = {
         OURS: lambda: table_of(frame),
-        PANDAS: lambda: _pandas_arithmetic(frame.iloc[:, :ITEMS], frame.iloc[:, ITEMS:]),
-        BY_NAME: lambda: _pandas_arithmetic(frame[list(PERCEPTIONS)], frame[list(NAMES[ITEMS:])]),
+        PANDAS: lambda: pandas_frame(*_halves(frame)),
+        BARE: lambda: pandas_columns(*_halves(frame)),
     }
-    ours, theirs = table_of(frame).columns["mean"], [scores.mean() for scores in contenders[PANDAS]()]
-    np.testing.assert_allclose(np.array(ours, np.float64), np.array(theirs), rtol=0, atol=1e-5)
+    ours, theirs = table_of(frame).columns["mean"], np.nanmean(pandas_matrix(contenders[PANDAS]()), axis=0)
+    np.testing.assert_allclose(np.array(ours, np.float64), theirs, rtol=0, atol=1e-5)
     return compared(f"frame of pandas, {kind}, {layout}", interleaved(contenders, rounds), GOALS)
 
 
-def pandas_frame(study: Study, kind: str, order: Literal["C", "F"]) -> pd.DataFrame:
+def frame_of(study: Study, kind: str, order: Literal["C", "F"]) -> pd.DataFrame:
     """Return answers as a frame of one type that lies in memory in one of the two ways."""
     import pandas as pd
 
@@ -66,8 +66,9 @@ def pandas_frame(study: Study, kind: str, order: Literal["C", "F"]) -> pd.DataFr
     return pd.DataFrame(values, columns=NAMES, copy=False)
 
 
-def _pandas_arithmetic(perceptions: pd.DataFrame, expectations: pd.DataFrame) -> list[pd.Series[float]]:
-    return pandas_scores(perceptions, expectations.set_axis(PERCEPTIONS, axis=1))
+def _halves(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return perceptions and expectations under the same names, without a copy."""
+    return frame.iloc[:, :ITEMS], frame.iloc[:, ITEMS:].set_axis(PERCEPTIONS, axis=1)
 
 
 Other = tuple[str, Callable[[], object], dict[str, Callable[[], object]]]

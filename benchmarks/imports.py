@@ -26,7 +26,7 @@ def rows() -> list[Row]:
 
 def _over_bare(times: Times, statement: str) -> Row:
     bare = times.median(BARE)
-    goal = GOAL if statement in {OURS, FIRST_USE} else None
+    goal = GOAL if statement == OURS else None
     return Row("import, over a bare interpreter", statement, times.median(statement) - bare, "ms", goal=goal)
 
 

@@ -37,15 +37,15 @@ class Peer:
 def peers(study: Study) -> Iterator[Peer]:
     """Yield the peers that are installed."""
     if find_spec("pandas"):
-        yield pandas_peer(study)
+        yield from pandas_peers(study)
     if find_spec("polars"):
         yield from polars_peers(study)
     if find_spec("duckdb") and find_spec("pyarrow"):
         yield duckdb_peer(study)
 
 
-def pandas_peer(study: Study) -> Peer:
-    """Integer frames; nullable ones where answers are missing."""
+def pandas_peers(study: Study) -> Iterator[Peer]:
+    """Integer frames, nullable ones where answers are missing; scores as a frame, and as bare columns."""
     import pandas as pd
 
     if study.gaps is None:
@@ -56,17 +56,35 @@ def pandas_peer(study: Study) -> Peer:
         perceptions = pd.DataFrame(dict(zip(PERCEPTIONS, columns[:ITEMS], strict=True)), copy=False)
         expectations = pd.DataFrame(dict(zip(PERCEPTIONS, columns[ITEMS:], strict=True)), copy=False)
 
-    def matrix(scores: list[pd.Series[float]]) -> Matrix:
-        return np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in scores])
-
-    return Peer("pandas", lambda: pandas_scores(perceptions, expectations), matrix)
+    yield Peer("pandas", lambda: pandas_frame(perceptions, expectations), pandas_matrix)
+    yield Peer("pandas, bare columns", lambda: pandas_columns(perceptions, expectations), column_matrix)
 
 
-def pandas_scores(perceptions: pd.DataFrame, expectations: pd.DataFrame) -> list[pd.Series[float]]:
-    """Return dimension scores and the overall score, by the arithmetic that a user of pandas would write."""
+def pandas_frame(perceptions: pd.DataFrame, expectations: pd.DataFrame) -> pd.DataFrame:
+    """Return dimension scores and the overall score in a frame, as a user of pandas would write it."""
+    import pandas as pd
+
+    gaps = perceptions - expectations
+    scores = pd.DataFrame({key: gaps.iloc[:, part].mean(axis=1) for key, part in zip(DIMENSIONS, PARTS, strict=True)})
+    scores["overall"] = scores.mean(axis=1, skipna=False)
+    return scores
+
+
+def pandas_matrix(scores: pd.DataFrame) -> Matrix:
+    """Return a frame of scores as a matrix."""
+    return scores.to_numpy(np.float64, na_value=np.nan)
+
+
+def pandas_columns(perceptions: pd.DataFrame, expectations: pd.DataFrame) -> list[pd.Series[float]]:
+    """Return the same scores by the least that pandas has to do: no frame is built of them."""
     gaps = perceptions - expectations
     scores = [gaps.iloc[:, part].mean(axis=1) for part in PARTS]
     return [*scores, reduce(add, scores) / len(scores)]
+
+
+def column_matrix(scores: list[pd.Series[float]]) -> Matrix:
+    """Return columns of scores as a matrix."""
+    return np.column_stack([each.to_numpy(np.float64, na_value=np.nan) for each in scores])
 
 
 def polars_peers(study: Study) -> Iterator[Peer]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, field
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem, SurveyError, did_you_mean
 from servqual.instruments import Instrument, Level
 
 Columns = str | Sequence[str] | Mapping[str, str]
@@ -97,6 +97,13 @@ class ColumnMap:
             self.problems.append(Problem(f"column {shown}", found, "a column holds one answer of one level"))
 
 
+def check_is_instrument(instrument: object) -> None:
+    """Raise where something else was given as the instrument."""
+    if not isinstance(instrument, Instrument):
+        remedy = "sq.catalogue.servqual(), sq.catalogue.by_name('…'), or Instrument.load(path)"
+        raise SurveyError(Problem("instrument", f"{instrument!r:.40}", "it is an Instrument", remedy))
+
+
 def asked_levels(
     instrument: Instrument, given: Mapping[str, Columns | None], problems: list[Problem]
 ) -> dict[Level, Columns]:
@@ -104,6 +111,7 @@ def asked_levels(
 
     A level that does not exist, or that the instrument does not ask, is added to `problems`.
     """
+    check_is_instrument(instrument)
     named = {level: columns for level, columns in given.items() if columns is not None}
     if not named:
         return dict.fromkeys(instrument.levels, DEFAULT_PATTERN)

@@ -44,7 +44,11 @@ class ServqualError(Exception):
     ----------
     problems
         All of them, in the order found.
+    remark
+        A last sentence about all of them; empty unless there is something to add.
     """
+
+    remark: str = ""
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = problems
@@ -52,9 +56,25 @@ class ServqualError(Exception):
 
     def __str__(self) -> str:
         if len(self.problems) == 1:
-            return str(self.problems[0])
+            return f"{self.problems[0]} {self.remark}".rstrip()
         lines = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(self.problems, start=1))
-        return f"{len(self.problems)} problems\n{lines}"
+        return f"{len(self.problems)} problems\n{lines}\n{self.remark}".rstrip()
+
+
+class LabelError(ServqualError, ValueError):
+    """A label without a name, or a language in which there are no labels."""
+
+
+class TableError(ServqualError, ValueError):
+    """A table that cannot be made, or a column that it does not have."""
+
+
+class BackendError(ServqualError, LookupError):
+    """A data-frame library that this one does not write."""
+
+
+class ArgumentError(ServqualError, ValueError):
+    """An argument that a formula cannot take: a wrong shape, a code off its scale, a share outside 0 to 1."""
 
 
 class ScaleError(ServqualError, ValueError):
@@ -121,12 +141,38 @@ class RecordError(ServqualError, ValueError):
     """A dictionary or JSON text that does not describe the value it should."""
 
 
+class PlotError(ServqualError, ValueError):
+    """What was asked cannot be drawn, or what it would be drawn from is not there."""
+
+
+class SimulationError(ServqualError, ValueError):
+    """A population that cannot exist, or a sample that cannot be drawn from it: every problem, together."""
+
+
+class LawBroken(ServqualError, AssertionError):  # noqa: N818 - what is said of a model, and an AssertionError to pytest
+    """A law that a scoring model does not keep, with what shows it."""
+
+
+class UnknownLawError(ServqualError, LookupError):
+    """A name that no law has, or an expected failure without its reason."""
+
+
 class MissingExtraError(ServqualError, ImportError):
     """An optional package that is needed for this and not installed."""
 
 
 class ServqualWarning(UserWarning):
     """The root of every warning; each hazard has a class of its own, so that each can be silenced alone."""
+
+
+class ColumnPositionWarning(ServqualWarning):
+    """A pattern that counts items by ``{n}`` stops before the numbered columns of the data do.
+
+    Occurs when columns are named by their position, as in ``perception="P{n:02d}"``, the instrument has 22 items, and
+    the data have a column ``P23`` too. Where items were dropped or regrouped, ``{n}`` counts those that are left, and
+    reads the columns of other items. Name the columns by the items' keys, as in ``"P{key}"``. Consent to the positions
+    by passing the names as a list in the order of the items.
+    """
 
 
 class CrossedZonesWarning(ServqualWarning):

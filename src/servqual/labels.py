@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from servqual.errors import Problem, ServqualError, did_you_mean
+from servqual.errors import LabelError, Problem, did_you_mean
 
 
 class Language(StrEnum):
@@ -58,10 +58,6 @@ class Label:
     def text(self, language: Language | str = Language.ENGLISH) -> str:
         """Return the label in one language, in English where it has no other."""
         return self.zh or self.en if Language(language) is Language.CHINESE else self.en
-
-
-class LabelError(ServqualError, ValueError):
-    """A label without a name, or a language in which there are no labels."""
 
 
 def as_label(value: Label | str) -> Label:

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from attrs import evolve, field, frozen
 
 from servqual import _frames
-from servqual.errors import Problem, ServqualError, did_you_mean
+from servqual.errors import Problem, TableError, did_you_mean
 
 Cell = str | int | float | bool | None
 
@@ -121,11 +121,10 @@ class Table:
 
     def rows(self, rows: Sequence[int]) -> Table:
         """Return a table of the rows at these positions, in this order."""
+        outside = [row for row in rows if not -len(self) <= row < len(self)]
+        if outside:
+            raise TableError(Problem("rows", f"position {outside[0]}", f"the table has {len(self)} rows"))
         return evolve(self, columns={name: [values[row] for row in rows] for name, values in self.columns.items()})
-
-
-class TableError(ServqualError, ValueError):
-    """A table that cannot be made, or a column that it does not have."""
 
 
 def _absent(value: Cell) -> bool:

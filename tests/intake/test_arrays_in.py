@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from servqual import Instrument, Level, Scale, Survey, WeightKind
+from servqual.errors import SurveyError
 from tests.intake.desk import (
     BRANCH,
     DESK,
@@ -97,12 +98,20 @@ DAYS = np.array(["2024-05-01", "NaT", "2023-01-01", "NaT"], "datetime64[ns]")
     ],
 )  # fmt: skip
 def test_labels_are_those_that_a_frame_would_give(labels: Any, known: tuple[Any, ...], places: list[int]) -> None:
-    survey = Survey.from_arrays(DESK, perception=P, groups={"g": labels}, cluster=labels)
+    survey = Survey.from_arrays(DESK, perception=P, groups={"g": labels})
     found = survey.grouping("g")
     assert (found.labels, found.codes.tolist()) == (known, places)
     assert list(map(type, found.labels)) == list(map(type, known))
-    assert survey.cluster is not None
-    assert survey.cluster.labels == known
+
+
+@pytest.mark.parametrize("labels", [["b", None, "a", "b"], [2.0, np.nan, 1.0, 2.0]])
+def test_everybody_belongs_to_a_cluster(labels: Any) -> None:
+    found = r"cluster cluster: 1 respondent without a label; everybody belongs to a cluster. Hint: give each a cluster"
+    with pytest.raises(SurveyError, match=found):
+        Survey.from_arrays(DESK, perception=P, cluster=labels)
+    frame = frame_of(desk_columns(g=labels), "pandas")
+    with pytest.raises(SurveyError, match=r"cluster g: 1 respondent without a label"):
+        Survey.from_frame(frame, DESK, cluster="g")
 
 
 @pytest.mark.parametrize("labels", [["b", None, "a", "b"], [2, None, 1, 2], [0.5, None, 0.25, 0.5]])

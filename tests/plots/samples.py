@@ -15,7 +15,9 @@ from servqual.tables import Table
 
 EXAMPLE = simulate.example()
 SUMMARY = summarize(EXAMPLE, Difference(), by="branch")
-ZONES = simulate.survey(three_column(), 80, means={"perception": {"reliability": 5.0}}, groups={"day": ["a", "b"]}, rng=3)
+ZONES = simulate.survey(
+    three_column(), 80, means={"perception": {"reliability": 5.0}}, groups={"day": ["a", "b"]}, rng=3
+)
 
 _ENGLISH = "the staff at the counter explain every step of a long procedure in words that a first-time customer follows"
 _CHINESE = "柜台员工会把每一步手续都用第一次来的客户也能听懂的话解释清楚，让人不必反复询问，也不会感到焦虑"
@@ -35,7 +37,10 @@ FORTY_ITEMS = Instrument.define(
 )
 FORTY = simulate.survey(FORTY_ITEMS, 60, missing=0.03, groups={"branch": ["north", "south"]}, rng=2)
 FIVE = simulate.survey(
-    Instrument.define("kiosk", {key: [f"{key}_item"] for key in "abcde"}, scale=Scale.likert(5)), 60, rng=5
+    Instrument.define("kiosk", {key: [f"{key}_item"] for key in "abcde"}, scale=Scale.likert(5)),
+    60,
+    missing=0.05,
+    rng=5,
 )
 REAL = simulate.survey(
     Instrument.define("real", {"a": ["x", "y"], "b": ["z"], "c": ["w"]}, scale=Scale.percent()), 40, rng=6
@@ -64,12 +69,12 @@ YEARS = {2022 + year: score(EXAMPLE.select(np.arange(year, 400, 3)), Difference(
 # Every plot of something, to be called with language= and ax=.
 PLOTS: dict[str, Callable[..., Any]] = {
     "gaps": lambda **given: plots.gaps(score(EXAMPLE, Difference()), by="branch", **given),
-    "levels": lambda **given: plots.levels(SUMMARY, **given),
+    "levels": lambda **given: plots.levels(SUMMARY, over="dimensions", **given),
     "zones": lambda **given: plots.zones(ZONES, by="day", **given),
     "radar": lambda **given: plots.radar(SUMMARY, **given),
     "quadrant": lambda **given: plots.quadrant(EXAMPLE, against="importance", **given),
     "quadrant of items": lambda **given: plots.quadrant(SUMMARY, **given),
-    "distribution": lambda **given: plots.distribution(SUMMARY, level=Level.EXPECTATION, **given),
+    "distribution": lambda **given: plots.distribution(FIVE, level=Level.EXPECTATION, **given),
     "trend": lambda **given: plots.trend(YEARS, **given),
     "reliability": lambda **given: plots.reliability(ALPHA, **given),
     "item_total": lambda **given: plots.item_total(ITEMS, **given),

@@ -9,9 +9,9 @@ import pytest
 
 from servqual import simulate
 from servqual.catalogue import servqual
-from servqual.errors import MissingFontWarning, ServqualWarning
+from servqual.errors import LabelError, MissingFontWarning, ServqualWarning
 from servqual.instruments import Instrument
-from servqual.labels import LabelError, Language
+from servqual.labels import Language
 from servqual.plots import fonts, gaps
 from servqual.scoring import Difference, Scores, score
 from tests.plots.drawn import legend, tick_labels

@@ -1,5 +1,7 @@
 """Quadrant plots: points, cuts by an explicit rule, names of the points, importance."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -79,7 +81,7 @@ def test_importance_of_items_makes_importance_of_dimensions() -> None:
 
 def test_importance_is_weighted() -> None:
     importance = np.array([[10, 20, 30, 20, 20], [50, 20, 10, 10, 10]])
-    given = {"perception": [[3] * 5] * 2, "importance": importance, "weights": [3, 1]}
+    given: dict[str, Any] = {"perception": [[3] * 5] * 2, "importance": importance, "weights": [3, 1]}
     table = quadrant_table(Survey.from_arrays(FIVE.instrument, **given), against="importance")
     np.testing.assert_allclose(column(table, "importance"), np.average(importance, axis=0, weights=[3, 1]))
 
@@ -122,14 +124,14 @@ def test_importance_that_is_not_there_is_said_to_be_missing() -> None:
         quadrant(FIVE, against="importance")
     with pytest.raises(PlotError, match="importance: a summary does not hold it"):
         quadrant(SUMMARY, against="importance")
-    with pytest.raises(PlotError, match='items, but importance is over dimensions.*over="dimensions"'):
+    with pytest.raises(PlotError, match=r'items, but importance is over dimensions.*over="dimensions"'):
         quadrant(EXAMPLE, against="importance", over="items")
     with pytest.raises(PlotError, match="importance has no scale with a middle"):
         quadrant(EXAMPLE, against="importance", cut="middle")
 
 
 def test_what_there_is_not_is_refused() -> None:
-    with pytest.raises(PlotError, match="cut: 'mean'.*did you mean means"):
+    with pytest.raises(PlotError, match=r"cut: 'mean'.*did you mean means"):
         quadrant(EXAMPLE, cut="mean")
     with pytest.raises(LevelError, match="no desired answers"):
         quadrant(EXAMPLE, against="desired")

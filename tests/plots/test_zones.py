@@ -23,10 +23,14 @@ NINE = Instrument.define(
 
 
 def nine(
-    perception: Sequence[float], adequate: Sequence[float], desired: Sequence[float], *more: Sequence[float], **given: Any
+    perception: Sequence[float],
+    adequate: Sequence[float],
+    desired: Sequence[float],
+    *more: Sequence[float],
+    **given: Any,
 ) -> Survey:
     """Answers of three respondents who agree, and of others who are given one by one (adequate level only)."""
-    levels = {"perception": [perception] * 3, "adequate": [adequate] * 3, "desired": [desired] * 3}
+    levels: dict[str, Any] = {"perception": [perception] * 3, "adequate": [adequate] * 3, "desired": [desired] * 3}
     for row in more:
         levels["perception"].append(perception)
         levels["adequate"].append(row)
@@ -126,7 +130,7 @@ def test_the_worst_row_is_on_top_with_its_own_count() -> None:
 
 
 def test_other_levels_may_bound_the_zone() -> None:
-    levels = {"perception": [[4, 4, 4]], "minimum": [[3, 3, 5]], "desired": [[8, 8, 8]]}
+    levels: dict[str, Any] = {"perception": [[4, 4, 4]], "minimum": [[3, 3, 5]], "desired": [[8, 8, 8]]}
     table = zones_table(Survey.from_arrays(NINE, **levels), adequate=Level.MINIMUM)
     assert list(table.columns)[1:4] == ["minimum", "desired", "perception"]
     assert table["standing"] == ("within", "below")

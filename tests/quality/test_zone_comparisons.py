@@ -135,6 +135,15 @@ class TestBetweenGroups:
         row = rows_of(compare_zones(made.survey("visit"), "visit"))["recovery", "width", "overall"]
         assert (row["n_group"], row["difference"], row["p"], row["effect"]) == (0, None, None, None)
 
+    def test_one_cluster_has_an_effect_without_an_interval(self) -> None:
+        made = study(40)
+        made.branch[:] = 1
+        survey = made.survey("visit", "branch")
+        for comparison in (compare_zones(survey, "visit"), compare_zones(survey, between=KINDS)):
+            row = next(iter(rows_of(comparison).values()))
+            assert row["effect"] is not None
+            assert [row[name] for name in ("low", "p", "effect_low", "effect_high")] == [None] * 4
+
     def test_groups_that_do_not_vary(self) -> None:
         low = np.repeat([[4.0], [5.0]], 5, axis=0) + np.zeros((10, 7))
         survey = Survey.from_arrays(COUNTER, adequate=low, desired=low + 2, groups={"g": [0] * 5 + [1] * 5})

@@ -82,12 +82,11 @@ MIXED: Any = np.array([1, None, "a", 2.0, 0.5], object)
     "names",
     [
         [1, 2, 3, 4, 5],
-        [1, None, 3, 4, 5],
-        ["a", "b", None, "c", "d"],
-        [9, "a", 10, None, 100],
-        [0.5, 2.0, 1.0, None, 3.0],
+        ["a", "b", "e", "c", "d"],
+        [9, "a", 10, "b", 100],
+        [0.5, 2.0, 1.0, 4.0, 3.0],
     ],
-    ids=["integers", "integers and none", "texts and none", "integers and texts", "reals"],
+    ids=["integers", "texts", "integers and texts", "reals"],
 )
 def test_clusters_meet_by_name_whatever_other_names_a_part_has(names: list[Any]) -> None:
     labels = np.array(names, object)
@@ -108,12 +107,11 @@ def test_clusters_meet_by_name_whatever_other_names_a_part_has(names: list[Any])
     check_table(merged.table(), expected, rtol=1e-10)
 
 
-def test_blocks_with_and_without_missing_clusters_meet() -> None:
+def test_blocks_with_other_clusters_meet() -> None:
     rows = 70_000
     big = study(rows, seed=12)
-    cluster = np.where(np.arange(rows) < 100, np.nan, np.arange(rows) % 7)
-    survey = Survey.from_arrays(HALL, perception=big.perceived, cluster=cluster)
     named = np.where(np.arange(rows) < 100, 7, np.arange(rows) % 7)
+    survey = Survey.from_arrays(HALL, perception=big.perceived, cluster=named)
     table = summarize(survey, PerformanceOnly()).item_table()
     expected = {(key,): clustered(big.perceived[:, k], named) for k, key in enumerate(HALL.item_keys)}
     check_table(table, expected, rtol=1e-10)
@@ -169,8 +167,8 @@ class TestUnlikeSummaries:
         assert name in refused(self.summary, summarize(self.survey, Difference(), **options))
 
     def test_other_models(self) -> None:
-        text = refused(self.summary, summarize(self.survey, Difference(against=Level.PERCEPTION), by="branch"))
-        assert "models: (Difference(against=" in text
+        text = refused(self.summary, summarize(self.survey, PerformanceOnly(), by="branch"))
+        assert "models: " in text
 
     def test_other_weights(self) -> None:
         weighted = summarize(STUDY.survey("branch", "weights"), Difference(), by="branch")

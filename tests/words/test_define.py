@@ -2,9 +2,9 @@
 
 import pytest
 
-from servqual.errors import InstrumentError, ServqualError
+from servqual.errors import InstrumentError, LabelError, ServqualError
 from servqual.instruments import Dimension, Instrument, Item, Level, Scale
-from servqual.labels import Label, LabelError
+from servqual.labels import Label
 
 SEVEN = Scale.likert(7)
 

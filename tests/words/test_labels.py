@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from servqual.errors import ServqualError
-from servqual.labels import Label, LabelError, Language, as_label
+from servqual.errors import LabelError, ServqualError
+from servqual.labels import Label, Language, as_label
 
 
 def test_a_label_in_both_languages() -> None:

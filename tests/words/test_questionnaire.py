@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 
+from servqual.errors import LabelError
 from servqual.instruments import Anchor, Instrument, Item, Level, Scale, questionnaire
-from servqual.labels import Label, LabelError, Language
+from servqual.labels import Label, Language
 from tests.words.generated import few, instruments
 
 

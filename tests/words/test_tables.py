@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from servqual.tables import Table, TableError
+from servqual.errors import TableError
+from servqual.tables import Table
 
 NOTES: list[Any] = ["gaps < 0 are shortfalls"]
 

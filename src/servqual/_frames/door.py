@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from servqual._arrays import AnyArray
-from servqual.errors import MissingExtraError, Problem, ServqualError, SurveyError
+from servqual.errors import BackendError, MissingExtraError, Problem, SurveyError
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 FILES_EXTRA = "pip install 'servqual[files]'"
 BACKENDS = {"pandas": "pip install pandas", "polars": "pip install polars", "pyarrow": FILES_EXTRA}
-
-
-class BackendError(ServqualError, LookupError):
-    """A data-frame library that this one does not write."""
 
 
 def opened(frame: Any) -> nw.DataFrame[Any]:

@@ -226,6 +226,9 @@ def _contradictions(instrument: Instrument) -> Iterator[Problem]:
     for what, keys in (("level", instrument.levels), ("dimension", instrument.dimension_keys)):
         for key in (key for key, count in Counter(keys).items() if count > 1):
             yield Problem(place, f"{what} {key!s} twice", f"each {what} is named once")
+    for key in {"overall", "overall_items"}.intersection(instrument.dimension_keys):
+        rule = "overall scores go by that name"
+        yield Problem(f"dimension {key}", "a name that scores have", rule, "name it otherwise")
     for dimension in instrument.dimensions:
         if not dimension.items:
             yield Problem(f"dimension {dimension.key}", "no items", "a dimension has at least one item")

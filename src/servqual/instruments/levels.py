@@ -47,6 +47,22 @@ class Level(StrEnum):
         return self not in {Level.PERCEPTION, Level.DISCONFIRMATION}
 
 
+def as_standard(level: Level | str) -> Level:
+    """Return a level that perceptions can be held against, or say that this one is none.
+
+    Raises
+    ------
+    InstrumentError
+        No such level, or perception or disconfirmation, which are no standards.
+    """
+    standard = Level(level)
+    if not standard.is_expectation:
+        known = ", ".join(each for each in Level if each.is_expectation)
+        rule = "perceptions are held against a level of expectation"
+        raise InstrumentError(Problem("level", str(standard), rule, f"such as {known}"))
+    return standard
+
+
 _LABELS = {
     Level.PERCEPTION: Label("perceived", "实际感受到的"),
     Level.EXPECTATION: Label("expected", "期望的"),

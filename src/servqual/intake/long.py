@@ -14,7 +14,7 @@ from servqual.columns import ColumnMap, asked_levels
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
-from servqual.intake.sides import SurveyParts, check_some_answers, checked_weights, refuse
+from servqual.intake.sides import SurveyParts, check_some_answers, checked_cluster, checked_weights, refuse
 from servqual.intake.wide import Options
 
 
@@ -86,7 +86,8 @@ class _Long:
         answers = intake.coded(self._columns(intake, cells))
         check_some_answers(answers, self.problems)
         groups = {name: self._per_person(name, cells) for name in self.options.groups}
-        cluster = self._per_person(self.options.cluster, cells) if self.options.cluster else None
+        name = self.options.cluster
+        cluster = None if name is None else checked_cluster(self._per_person(name, cells), self.problems)
         weights = self._weights(cells)
         refuse(self.problems)
         return SurveyParts(answers, weights, self.options.weight_kind, groups, cluster, None, backend)

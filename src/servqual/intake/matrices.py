@@ -19,6 +19,7 @@ from servqual.intake.sides import (
     check_idle,
     check_lengths,
     check_some_answers,
+    checked_cluster,
     checked_importance,
     checked_weights,
     grouping_of,
@@ -102,7 +103,9 @@ def _parts(
     if beside.importance is not None:
         values = np.asarray(_weights_of(beside.importance))
         over = beside.importance.over if isinstance(beside.importance, Importance) else None
-        importance = checked_importance(instrument, values, problems, renormalise=beside.renormalise, over=over)
+        importance = checked_importance(
+            instrument, values, problems, missing=beside.missing, renormalise=beside.renormalise, over=over
+        )
     groups = {name: grouping_of(name, labels) for name, labels in (beside.groups or {}).items()}
-    cluster = None if beside.cluster is None else grouping_of("cluster", beside.cluster)
+    cluster = None if beside.cluster is None else checked_cluster(grouping_of("cluster", beside.cluster), problems)
     return SurveyParts(answers, weights, beside.weight_kind, groups, cluster, importance)

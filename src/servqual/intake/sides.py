@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -74,7 +74,13 @@ def checked_weights(
 
 
 def checked_importance(
-    instrument: Instrument, values: AnyArray, problems: list[Problem], *, renormalise: bool, over: Over | None = None
+    instrument: Instrument,
+    values: AnyArray,
+    problems: list[Problem],
+    *,
+    missing: Collection[float] = (),
+    renormalise: bool,
+    over: Over | None = None,
 ) -> Importance | None:
     """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`.
 
@@ -90,6 +96,7 @@ def checked_importance(
     if numbers is None:
         problems.append(no_numbers("importance", values, "points and ratings"))
         return None
+    numbers = np.where(np.isin(numbers, list(missing)), np.nan, numbers) if missing else numbers
     try:
         if over is not Over.ITEMS and values.shape[1] == dimensions:
             return Importance.points(numbers, renormalise=renormalise)
@@ -143,6 +150,16 @@ def check_idle(
     if importance is None and renormalise:
         rule = "it consents to rescaling importance"
         problems.append(Problem("renormalise", "True", rule, "pass importance= too"))
+
+
+def checked_cluster(cluster: Grouping | None, problems: list[Problem]) -> Grouping | None:
+    """Return the clusters; respondents who belong to none are added to `problems`."""
+    if cluster is not None and None in cluster.labels:
+        homeless = int((cluster.codes == cluster.labels.index(None)).sum())
+        found = f"{homeless} respondents without a label" if homeless > 1 else "1 respondent without a label"
+        remedy = "give each a cluster of its own, or leave them out"
+        problems.append(Problem(f"cluster {cluster.name}", found, "everybody belongs to a cluster", remedy))
+    return cluster
 
 
 def check_lengths(lengths: Mapping[str, int], problems: list[Problem]) -> None:

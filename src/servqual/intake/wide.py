@@ -18,6 +18,7 @@ from servqual.intake.sides import (
     SurveyParts,
     check_idle,
     check_some_answers,
+    checked_cluster,
     checked_importance,
     checked_weights,
     refuse,
@@ -79,7 +80,7 @@ class _Wide:
             self._weights(problems),
             self.options.weight_kind,
             {name: grouping for name in self.options.groups if (grouping := self._grouping("groups", name, problems))},
-            self._grouping("cluster", self.options.cluster, problems) if self.options.cluster else None,
+            self._cluster(problems),
             self._importance(finder, problems),
             backend,
         )
@@ -116,6 +117,10 @@ class _Wide:
         values = _frames.numbers(self.frame, name)
         return checked_weights(values, self.options.weight_kind, problems, f"weights column {name}")
 
+    def _cluster(self, problems: list[Problem]) -> Grouping | None:
+        name = self.options.cluster
+        return None if name is None else checked_cluster(self._grouping("cluster", name, problems), problems)
+
     def _grouping(self, what: str, name: str, problems: list[Problem]) -> Grouping | None:
         if not self._present(what, name, problems):
             return None
@@ -144,7 +149,10 @@ class _Wide:
         if texts:
             return None
         values = np.column_stack([column.astype(np.float64) for column in columns.values()])
-        return checked_importance(self.instrument, values, problems, renormalise=self.options.renormalise)
+        options = self.options
+        return checked_importance(
+            self.instrument, values, problems, missing=options.missing, renormalise=options.renormalise
+        )
 
     def _weighed(self, where: Columns) -> tuple[Sequence[str], str]:
         """Return the keys that importance is given for: dimensions where the columns say so, items otherwise."""

@@ -6,6 +6,7 @@ like them with ``_table`` behind; `reliability` and `item_total` draw the table 
 given, letters shrink with the room there is; without them, a new figure is as high as its rows need.
 """
 
+from servqual.errors import PlotError
 from servqual.plots.bands import zones, zones_table
 from servqual.plots.bars import gaps
 from servqual.plots.courses import trend, trend_table
@@ -13,7 +14,6 @@ from servqual.plots.crosses import Cut
 from servqual.plots.dots import reliability
 from servqual.plots.dumbbells import levels, levels_table
 from servqual.plots.quarters import quadrant, quadrant_table
-from servqual.plots.sources import PlotError
 from servqual.plots.stacks import distribution, distribution_table
 from servqual.plots.stems import item_total
 from servqual.plots.webs import radar

@@ -123,6 +123,13 @@ def zones_table(
     levels under their names, ``standing`` ("below", "within", "above"; "undefined" where the means cross or one is
     missing) and ``crossed``, how many answers of single respondents cross, None where they are not known. Parameters,
     errors and warnings are those of `zones`.
+
+    Examples
+    --------
+    >>> from servqual import simulate
+    >>> from servqual.catalogue import three_column
+    >>> zones_table(simulate.survey(three_column(), 100, rng=1))["standing"]
+    ('within', 'within', 'within', 'within', 'within')
     """
     return Zones.of(source, (adequate, desired), over, by, worst_first=worst_first).table(language)
 
@@ -190,7 +197,7 @@ class _Bands:
     def _mark(self, board: Board, standing: Standing, group: int | None = None) -> dict[str, Any]:
         colour = _COLOURS[standing] if group is None or not self.groups else look(group)[0]
         colour = INK if group is None and self.groups else colour
-        size = 8 * board.scale
+        size = 9 * board.scale
         return {
             "linestyle": "none", "marker": _MARKS[standing], "markersize": size, "color": colour,
             "markeredgecolor": "white",

@@ -96,6 +96,16 @@ def trend_table(
     """The numbers that `trend` draws: the tables of all parts below each other, after a column ``period``.
 
     Other columns are those of `Scores.table`. Parameters and errors are those of `trend`.
+
+    Examples
+    --------
+    >>> from servqual import simulate
+    >>> from servqual.scoring import Difference, score
+    >>> survey = simulate.example()
+    >>> halves = {"first": survey.select(range(200)), "second": survey.select(range(200, 400))}
+    >>> table = trend_table({name: score(half, Difference()) for name, half in halves.items()}, scores="overall")
+    >>> table["period"], [round(mean, 2) for mean in table["mean"]]
+    (('first', 'second'), [-0.8, -0.78])
     """
     return Periods.of(parts, model, scores, by, confidence).table(language)
 

@@ -9,11 +9,11 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools, Floats
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import PlotError, Problem, did_you_mean
 from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.plots.means import Means
-from servqual.plots.sources import PlotError, Source, held, over_of
+from servqual.plots.sources import Source, held, over_of
 from servqual.ratings import Importance, Over
 from servqual.statistics import Moments
 from servqual.survey import Survey

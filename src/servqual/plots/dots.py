@@ -8,14 +8,13 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools, Floats
-from servqual.errors import Problem
+from servqual.errors import PlotError, Problem
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, INK, look, marker_of
 from servqual.plots.cells import labels, name_in, numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
-from servqual.plots.sources import PlotError
 from servqual.tables import Table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from attrs import frozen
 
-from servqual.errors import Problem
+from servqual.errors import PlotError, Problem
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
@@ -16,7 +16,7 @@ from servqual.plots.canvas import BETWEEN, INK, look, marker_of
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.plots.means import Means, shown
-from servqual.plots.sources import PlotError, Source, named
+from servqual.plots.sources import Source, named
 from servqual.ratings import Over
 from servqual.tables import Table
 
@@ -106,6 +106,16 @@ def levels_table(
     Columns are those of `by`, ``item`` or ``dimension``, ``label`` where a language is named, ``level``, ``answered``
     (how many answers the mean rests on) and ``mean``, in points of the scale. Parameters and errors are those of
     `levels`.
+
+    Examples
+    --------
+    >>> from servqual import simulate
+    >>> print(levels_table(simulate.example(), over="dimensions").rows([0, 1]))
+    Service quality (SERVQUAL): mean answers
+    dimension  level        answered   mean
+    tangibles  perception       1573  5.381
+    tangibles  expectation      1571  5.259
+    the mean of a dimension is the mean of its items' means, each over those who answered
     """
     means = _means(source, levels, over, by, worst_first=worst_first)
     count = len(means.levels)

@@ -10,10 +10,10 @@ import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import Floats, Ints
-from servqual.errors import JointAnswersError, Problem
+from servqual.errors import JointAnswersError, PlotError, Problem
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language, chosen
-from servqual.plots.sources import Labels, PlotError, Source, groups_of, held, names_of, over_of, summary_of
+from servqual.plots.sources import Labels, Source, groups_of, held, names_of, over_of, summary_of
 from servqual.ratings import Over
 from servqual.scoring import Summary
 from servqual.scoring.group_sums import GroupSums

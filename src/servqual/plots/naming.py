@@ -64,7 +64,7 @@ class Names:
             return self
         lines = tuple(line for column in self.key for line in column)
         letters = min(_LETTERS, _LETTERS * board.height(4 * board.size) / _height([lines]))
-        fits = _COLUMN * letters / _LETTERS <= _SHARE * board.room / POINTS
+        fits = _COLUMN * letters / _LETTERS <= _SHARE * (board.room / POINTS + board.beside)
         if is_laid_out(board.ax) and fits and letters >= _SMALLEST:
             return evolve(self, key=(lines,), letters=letters)
         return type(self)(tuple(wrapped(key, _BESIDE) for key in keys))

@@ -7,10 +7,10 @@ from typing import Any, Self
 
 from attrs import evolve, frozen
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import PlotError, Problem, did_you_mean
 from servqual.instruments import Instrument
 from servqual.labels import Language
-from servqual.plots.sources import PlotError, named, names_of
+from servqual.plots.sources import named, names_of
 from servqual.scoring import Scores, ScoringModel, Summary
 from servqual.scoring.protocol import name_of
 from servqual.tables import Table

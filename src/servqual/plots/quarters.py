@@ -107,6 +107,13 @@ def quadrant_table(
     Columns are ``item`` or ``dimension``, ``label`` where a language is named, ``perception``, the name of what it is
     held against, and ``quadrant``: "concentrate_here" (low perception, high standard), "keep_up", "low_priority" or
     "possible_overkill"; a point on the cut is high. Parameters and errors are those of `quadrant`.
+
+    Examples
+    --------
+    >>> from servqual import simulate
+    >>> table = quadrant_table(simulate.example(), against="importance")
+    >>> dict(zip(table["dimension"], table["quadrant"], strict=True))["reliability"]
+    'concentrate_here'
     """
     return Crosses.of(source, against, over, cut).table(language)
 

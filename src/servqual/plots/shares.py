@@ -8,11 +8,11 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import AnyArray, Floats
-from servqual.errors import Problem
+from servqual.errors import PlotError, Problem
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language, chosen
 from servqual.plots.means import Row, headings_of, rows_of
-from servqual.plots.sources import PlotError, Source, held, summary_of
+from servqual.plots.sources import Source, held, summary_of
 from servqual.ratings import Over
 from servqual.tables import Table
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from servqual.errors import GroupError, LevelError, Problem, ServqualError, did_you_mean
+from servqual.errors import GroupError, LevelError, PlotError, Problem, did_you_mean
 from servqual.instruments import Level
 from servqual.ratings import Over
 from servqual.scoring import Summary, summarize
@@ -18,10 +18,6 @@ from servqual.survey import Survey
 
 Source = Survey | Summary
 Labels = tuple[Any, ...]
-
-
-class PlotError(ServqualError, ValueError):
-    """What was asked cannot be drawn, or what it would be drawn from is not there."""
 
 
 def over_of(over: Over | str) -> Over:

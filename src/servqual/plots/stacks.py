@@ -103,6 +103,13 @@ def distribution_table(
     Columns are ``item``, ``label`` where a language is named, ``answer`` (None for those who gave none), ``count``,
     ``share`` (of the answers given, None for the missing) and ``share_of_all`` (of everybody asked). Parameters and
     errors are those of `distribution`.
+
+    Examples
+    --------
+    >>> from servqual import simulate
+    >>> table = distribution_table(simulate.example())
+    >>> table["answer"][:8], table["count"][:8]
+    ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, None), (0, 8, 16, 70, 102, 103, 97, 4))
     """
     return Shares.of(source, level, worst_first=worst_first).table(language)
 

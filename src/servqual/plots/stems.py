@@ -8,14 +8,13 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import Problem
+from servqual.errors import PlotError, Problem
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, COLOURS, INK, WARNING
 from servqual.plots.cells import in_words, labels, numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
-from servqual.plots.sources import PlotError
 from servqual.tables import Table
 
 if TYPE_CHECKING:

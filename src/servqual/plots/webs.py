@@ -9,14 +9,14 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import Problem
+from servqual.errors import PlotError, Problem
 from servqual.instruments import Level, Scale
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import GUIDE, INK, inches, look, marker_of, whole_lines
 from servqual.plots.fonts import voiced
 from servqual.plots.means import Means, shown
-from servqual.plots.sources import PlotError, Source, named
+from servqual.plots.sources import Source, named
 from servqual.plots.wording import wrapped
 from servqual.ratings import Over
 
@@ -87,12 +87,13 @@ def radar(
 
 
 def _means(source: Source, levels: Sequence[Level | str] | None, by: Any) -> Means:
-    means = Means.of(source, shown(source, levels), Over.DIMENSIONS, by)
+    wanted = shown(source, levels)
+    if not wanted:
+        raise PlotError(Problem("levels", "none", "a radar shows one level or more"))
+    means = Means.of(source, wanted, Over.DIMENSIONS, by)
     if len(means.rows) < 3:
         rule = "a radar has three axes or more"
         raise PlotError(Problem("dimensions", f"{len(means.rows)}", rule, 'levels(source, over="dimensions")'))
-    if not means.levels:
-        raise PlotError(Problem("levels", "none", "a radar shows one level or more"))
     return means
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 from attrs.converters import optional
 
 from servqual._arrays import Floats, Holder, Ints, freeze
@@ -115,7 +115,7 @@ class DataQuality(Holder):
         heads, sizes = first[size > 1][order], size[size > 1][order]
         listed = [np.flatnonzero(self.first_copies == head) for head in heads[:_SHOWN_ROWS]]
         rows = [", ".join(map(str, each[:_SHOWN_ROWS])) + (", …" if len(each) > _SHOWN_ROWS else "") for each in listed]
-        title = Label(f"groups of respondents with equal answers: {len(heads)}", f"回答完全相同的受访者：{len(heads)}组")
+        title = Label(f"groups of equal answers: {len(heads)}", f"回答完全相同的受访者：{len(heads)}组")
         note = Label(f"the {_SHOWN_ROWS} largest groups; rows count from 0", f"最大的{_SHOWN_ROWS}组；行号从0起")
         columns = {"first_row": heads[:_SHOWN_ROWS].tolist(), "respondents": sizes[:_SHOWN_ROWS].tolist(), "rows": rows}
         return Table(columns, title.text(language), [note.text(language)], backend=self.told.table.backend)
@@ -127,12 +127,8 @@ class DataQuality(Holder):
     def to_dict(self) -> dict[str, Any]:
         """Return items and the counts of flags as a JSON-safe dictionary; it names no respondent."""
         flags = None if self._flags is None else self._flags.to_dict()
-        return {
-            "reading": "data_quality",
-            "respondents": self.respondents,
-            "flags": flags,
-            **self.told.whole().to_dict(),
-        }
+        asked = {"respondents": self.respondents, "rules": asdict(self.rules), "flags": flags}
+        return {"reading": "data_quality", **asked, **self.told.whole().to_dict()}
 
 
 def data_quality(
@@ -157,8 +153,8 @@ def data_quality(
     source
         A survey; of a summary, items only.
     time
-        Seconds that each respondent took: one number each, or the name of a column that the survey was read with as
-        ``groups=``. Not known is not flagged.
+        Seconds (or spans of time) that each respondent took: one each, or the name of a column that the survey was read
+        with as ``groups=``. Not known is not flagged.
     missing_share
         "missing": more than this share of all answers, over all levels, is missing.
     same_share

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Floats, Holder, read_only
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
 from servqual.quality.aspects import Aspect, aspect_named
@@ -30,8 +30,8 @@ from servqual.survey import Survey
 from servqual.tables import Table
 
 
-@frozen(eq=False, repr=False)
-class Validity:
+@frozen(eq=False, repr=False, getstate_setstate=False)
+class Validity(Holder):
     """Convergent and discriminant validity of an instrument's dimensions.
 
     Attributes
@@ -56,7 +56,7 @@ class Validity:
     average_variances: tuple[float | Inapplicable, ...]
     composite_reliabilities: tuple[float | Inapplicable, ...]
     fornell_larcker: FornellLarcker | Inapplicable
-    htmt: Floats
+    htmt: Floats = field(converter=read_only)
     confirmation: Confirmation
     backend: str = "pandas"
 

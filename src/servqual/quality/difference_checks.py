@@ -101,28 +101,27 @@ def perception_explains_more(case: Case) -> Verdict:
     if not isinstance(read, Explained):
         return Unchecked(kind, read)
     lost = read.r_perception**2 - read.r_gap**2
-    if not (lost > 0 and abs(read.r_perception) > abs(read.r_gap)):
+    if not lost > 0:
         return None
     refused = isinstance(read.constraint, FTest) and read.constraint.p_value < case.thresholds.significance
-    severity = Severity.SERIOUS if refused else Severity.WARNING
-    correlation, share = (
-        Label("correlation with the criterion", "与效标的相关"),
-        Label("variance explained", "解释的方差"),
-    )
-    seen, gap, held = Label("mean perception", "感知均值"), Label("mean gap", "差距均值"), _held(read.standard)
-    evidence = (
-        Evidence(correlation, read.r_perception, seen),
-        Evidence(correlation, read.r_gap, gap),
-        Evidence(correlation, read.r_standard, held),
+    severity = Severity.SERIOUS if refused else Severity.NOTE
+    numbers = {"perception": read.r_perception, "gap": read.r_gap, "n": read.n, "lost": lost}
+    told = {"standard": read.standard.label, **numbers}
+    return found(kind, severity, _correlations(read), told, excess=1 + lost / case.thresholds.added_r2)
+
+
+def _correlations(read: Explained) -> tuple[Evidence, ...]:
+    r, share = Label("correlation with the criterion", "与效标的相关"), Label("variance explained", "解释的方差")
+    seen, gap = Label("mean perception", "感知均值"), Label("mean gap", "差距均值")
+    return (
+        Evidence(r, read.r_perception, seen),
+        Evidence(r, read.r_gap, gap),
+        Evidence(r, read.r_standard, _held(read.standard)),
         Evidence(share, read.r_perception**2, seen, ".1%"),
         Evidence(share, read.r_gap**2, gap, ".1%"),
         Evidence(share, read.r2_both, Label("perception and expectation", "感知与期望"), ".1%"),
         Evidence(Label("respondents", "受访者"), read.n, None, ",.0f"),
     )
-    numbers = {
-        "perception": read.r_perception, "gap": read.r_gap, "n": read.n, "lost": lost, "standard": read.standard.label,
-    }  # fmt: skip
-    return found(kind, severity, evidence, numbers, excess=1 + lost / case.thresholds.added_r2)
 
 
 def expectation_adds_nothing(case: Case) -> Verdict:
@@ -191,5 +190,5 @@ def _held(standard: Level) -> Label:
     return Label(f"what is {standard.label.en}", f"“{standard.label.text('zh')}”")
 
 
-def _told(test: FTest) -> dict[str, float]:
-    return {"f": test.f, "df": test.df, "df_error": test.df_error, "p": test.p_value}
+def _told(test: FTest) -> dict[str, str]:
+    return {"test": f"F({test.df:.0f}, {test.df_error:.0f}) = {test.f:.2f}, p = {test.p_value:.2g}"}

@@ -150,8 +150,9 @@ def _columns(source: Survey | Summary, sums: Sums, ask: Ask, rows: Sequence[Row]
         columns |= ranks(source, ask.model, sides, sums.independent, ask.confidence, items=first == 0)
     else:
         columns |= no_ranks(len(rows))
-    ways = {"p_holm": Adjustment.HOLM, "p_bh": Adjustment.BH, "p_adjusted": ask.adjust}
-    columns |= {name: adjusted_within(columns["p"], rows, method) for name, method in ways.items()}
+    ways = dict.fromkeys((Adjustment.HOLM, Adjustment.BH, ask.adjust))
+    p = {method: adjusted_within(columns["p"], rows, method) for method in ways}
+    columns |= {"p_holm": p[Adjustment.HOLM], "p_bh": p[Adjustment.BH], "p_adjusted": p[ask.adjust]}
     return columns | {"rank_p_adjusted": adjusted_within(columns["rank_p"], rows, ask.adjust)}
 
 

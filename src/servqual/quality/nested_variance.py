@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import AnyArray, Floats, Ints
+from servqual.labels import Label
 from servqual.statistics import Inapplicable, VarianceParts, variance_parts
 
 
@@ -33,6 +34,26 @@ class Component:
     mean_square: float
     variance: float
     share: float
+
+
+@frozen(eq=False)
+class ScoreVariance:
+    """The variance of one score.
+
+    Attributes
+    ----------
+    key, label
+        The dimension, or "overall".
+    components
+        One for each grouping column, outermost first, and "within".
+    parts
+        One-way analyses of variance: by the outermost column, by the first two together, and so on.
+    """
+
+    key: str
+    label: Label
+    components: tuple[Component, ...]
+    parts: tuple[VarianceParts | Inapplicable, ...]
 
 
 @frozen(eq=False)
@@ -107,7 +128,7 @@ def _shared(rows: list[tuple[str, float, float]], found: list[float]) -> tuple[C
 
 
 def _merged(codes: Ints, n: Floats, mean: Floats) -> tuple[Floats, Floats]:
-    sizes = np.bincount(codes, n)
+    sizes: Floats = np.bincount(codes, n).astype(np.float64)
     return sizes, np.bincount(codes, n * mean) / sizes
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from servqual._arrays import Bools, Floats
+from servqual._arrays import Floats
 from servqual.instruments import Level
 from servqual.scoring.rules import Rules
 from servqual.survey import Survey
@@ -39,9 +39,8 @@ def overall_means(survey: Survey, levels: Sequence[Level]) -> Iterator[Means]:
     for start in range(0, len(survey), BLOCK):
         part = slice(start, min(start + BLOCK, len(survey)))
         numbers = np.stack([survey.level(level).numbers(part.start, part.stop) for level in levels])
-        answered: Bools = ~np.isnan(numbers).any(axis=0)
-        enough = np.logical_and.reduce(
-            [answered[items].sum(axis=0) >= least for items, least in zip(slices, needed, strict=True)]
-        )
+        answered = np.asarray(~np.isnan(numbers).any(axis=0))
+        counts = [answered[items].sum(axis=0) >= least for items, least in zip(slices, needed, strict=True)]
+        enough = np.array(counts).all(axis=0)
         count = np.where(enough, answered.sum(axis=0), np.nan)
         yield Means(part, np.where(answered, numbers, 0.0).sum(axis=1) / count)

@@ -119,13 +119,14 @@ def _small(of: GroupSizes, least: int) -> Iterator[Evidence]:
             yield Evidence(measure, int(of.sizes[place]), Label(str(of.labels[place]) or "–"), ",.0f")
 
 
-def _margin(case: Case, n: int) -> float:
-    """Return half the width of a 95 % interval of the overall mean of so many respondents; NaN below two."""
+def _margin(case: Case, n: int) -> Label:
+    """Return half the width of a 95 % interval of the overall mean of so many respondents, in words."""
     if case.joint is None or n < 2:
-        return math.nan
-    spread = case.joint.of(case.joint.aspects[0]).covariance
-    sd = math.sqrt(max(float(np.nanmean(spread)), 0.0))
-    return float(student_interval(0.0, sd / math.sqrt(n), n - 1, 0.95)[1])
+        return Label("without an interval", "没有区间")
+    table = case.joint.of(case.joint.aspects[0]).covariance
+    sd = math.sqrt(max(float(np.nan_to_num(table).mean()), 0.0))
+    margin = float(student_interval(0.0, sd / math.sqrt(n), n - 1, 0.95)[1])
+    return Label(f"to ±{margin:.2f} points only", f"只精确到±{margin:.2f}分")
 
 
 def missing_not_at_random(case: Case) -> Verdict:

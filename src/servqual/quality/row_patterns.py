@@ -15,6 +15,7 @@ from servqual.survey import Survey
 BLOCK = 16_384
 LOW = (Level.ADEQUATE, Level.MINIMUM, Level.ACCEPTABLE)
 HIGH = (Level.DESIRED, Level.IDEAL, Level.NORMATIVE, Level.EXPECTATION)
+_DECIMALS = 9
 _ODD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 
 
@@ -88,7 +89,8 @@ def _as_given(given: LevelAnswers, codes: AnyArray, absent: Bools, reverse: Bool
     ends = book.low + book.high if book.is_integer else book.scale.low + book.scale.high
     turned = codes.copy()
     turned[reverse] = np.where(absent[reverse], codes[reverse], ends - codes[reverse].astype(np.float64))
-    return turned
+    # what was turned to and fro may differ in the last digit from what never was
+    return turned if book.is_integer else turned.round(_DECIMALS)
 
 
 def _longest_run(codes: AnyArray, absent: Bools) -> Ints:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Floats, Holder, read_only
 from servqual.instruments import Dimension, Level
 from servqual.quality.aspects import Aspect
 from servqual.quality.item_moments import ItemMoments, JointMoments
@@ -58,8 +58,8 @@ class DifferenceParts:
     standard_sd: float
 
 
-@frozen(eq=False)
-class ScaleReliability:
+@frozen(eq=False, getstate_setstate=False)
+class ScaleReliability(Holder):
     """The reliability of one dimension at one level, or of its gap.
 
     Attributes
@@ -91,8 +91,8 @@ class ScaleReliability:
     items: tuple[str, ...]
     n: float
     effective_n: float
-    means: Floats
-    sds: Floats
+    means: Floats = field(converter=read_only)
+    sds: Floats = field(converter=read_only)
     least_eigenvalue: float
     alpha: float | Inapplicable
     standardised_alpha: float | Inapplicable
@@ -116,11 +116,7 @@ def scale_reliability(
     """Return the reliability of one dimension from the moments of its items."""
     covariance, correlation, k = moments.covariance, moments.correlation, len(dimension)
     alpha = _alpha(covariance)
-    feldt: Interval = alpha if isinstance(alpha, Inapplicable) else UNKNOWN_WORTH
-    bonett = feldt
-    if k > 1 and not math.isnan(moments.effective_n):
-        feldt = feldt_interval(alpha, moments.effective_n, k, confidence)
-        bonett = bonett_interval(alpha, moments.effective_n, k, confidence)
+    feldt, bonett = _intervals(alpha, moments.effective_n, k, confidence)
     return ScaleReliability(
         dimension=dimension.key,
         aspect=moments.aspect,
@@ -141,6 +137,15 @@ def scale_reliability(
         item_total=item_total(covariance),
         difference=difference,
     )
+
+
+def _intervals(alpha: float | Inapplicable, n: float, k: int, confidence: float) -> tuple[Interval, Interval]:
+    """Return Feldt's and Bonett's interval."""
+    if isinstance(alpha, Inapplicable):
+        return alpha, alpha
+    if math.isnan(n):
+        return UNKNOWN_WORTH, UNKNOWN_WORTH
+    return feldt_interval(alpha, n, k, confidence), bonett_interval(alpha, n, k, confidence)
 
 
 def _alpha(covariance: Floats) -> float | Inapplicable:

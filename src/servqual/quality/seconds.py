@@ -13,7 +13,7 @@ from servqual.survey import Survey
 
 
 def seconds_of(survey: Survey, time: npt.ArrayLike | str) -> Floats:
-    """Return the time that each respondent took, NaN where it is not known.
+    """Return the time that each respondent took in seconds, NaN where it is not known; spans of time are turned.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def seconds_of(survey: Survey, time: npt.ArrayLike | str) -> Floats:
     """
     given = _labels(survey, time) if isinstance(time, str) else time
     try:
-        values = np.asarray(given, dtype=np.float64)
+        values = _numbers(given)
     except (TypeError, ValueError):
         rule, remedy = "time is the number of seconds", "turn clock times into seconds before"
         raise SurveyError(Problem("time", f"a {type(given).__name__} of no numbers", rule, remedy)) from None
@@ -37,6 +37,15 @@ def seconds_of(survey: Survey, time: npt.ArrayLike | str) -> Floats:
     if np.isnan(values).all():
         raise SurveyError(Problem("time", "all missing", "some times are known", "leave time= out"))
     return values
+
+
+def _numbers(given: npt.ArrayLike) -> Floats:
+    found = np.asarray(given)
+    if found.dtype.kind == "m":
+        return found / np.timedelta64(1, "s")
+    if found.dtype.kind == "M":
+        raise TypeError
+    return np.asarray(given, dtype=np.float64)
 
 
 def _labels(survey: Survey, name: str) -> list[Any]:

@@ -13,7 +13,8 @@ from servqual.instruments import Instrument
 from servqual.labels import Label, Language
 from servqual.quality.bilingual import cells
 from servqual.quality.door import summary_of, sums_by
-from servqual.quality.nested_variance import Cells, Component, components
+from servqual.quality.nested_variance import Cells, ScoreVariance, components
+from servqual.quality.variance_words import notes, sentences
 from servqual.scoring import PerformanceOnly, ScoringModel, Summary
 from servqual.scoring.protocol import name_of
 from servqual.statistics import ArgumentError, Inapplicable, Moments, VarianceParts
@@ -21,29 +22,8 @@ from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
 from servqual.tables import Table
 
-_SIGNIFICANT = 0.05
 _OVERALL = Label("overall", "总体")
 _PARTS = ("groups", "n", "mean_size", "f", "df_between", "df_within", "p_value", "icc1", "icc1_adjusted", "icc2")
-
-
-@frozen(eq=False)
-class ScoreVariance:
-    """The variance of one score.
-
-    Attributes
-    ----------
-    key, label
-        The dimension, or "overall".
-    components
-        One for each grouping column, outermost first, and "within".
-    parts
-        One-way analyses of variance: by the outermost column, by the first two together, and so on.
-    """
-
-    key: str
-    label: Label
-    components: tuple[Component, ...]
-    parts: tuple[VarianceParts | Inapplicable, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -76,8 +56,7 @@ class VarianceComponents:
         return f"<VarianceComponents of {self.instrument.name!r} by {', '.join(self.by)}: {len(self.scores)} scores>"
 
     def to_table(self, language: Language | str | None = None) -> Table:
-        """Return a row for each score and grouping: F test, ICC(1) in both conventions, ICC(2); notes tell it in "
-        "words."""
+        """Return a row for each score and grouping: F test, ICC(1) in both conventions, ICC(2); words in notes."""
         columns: dict[str, list[Any]] = {"score": [], "label": [], "between": [], **{name: [] for name in _PARTS}}
         for score in self.scores:
             for depth, parts in enumerate(score.parts, start=1):
@@ -113,72 +92,16 @@ class VarianceComponents:
 
     def sentences(self, language: Language | str = Language.ENGLISH) -> tuple[str, ...]:
         """Return where a standard helps and where freedom does, in words."""
-        return tuple(label.text(language) for label in self._sentences())
+        return tuple(each.text(language) for each in sentences(self.scores, self.by[0], self.notable))
 
     def _table(self, columns: dict[str, list[Any]], what: Label, language: Language | str | None) -> Table:
         tongue = Language.ENGLISH if language is None else Language(language)
         if language is None:
             del columns["label"]
-        title = f"{self.instrument.label.text(tongue)}: {what.text(tongue)}, {name_of(self.model)}"
-        notes = [*self.sentences(tongue), *(label.text(tongue) for label in self._notes())]
-        return Table(columns, title, notes, backend=self.backend)
-
-    def _sentences(self) -> Iterator[Label]:
-        unit, told = self.by[0], self._sorted_out()
-        for shares, (english, chinese) in zip(told, _WORDS, strict=True):
-            if shares:
-                parts = ", ".join(f"{label.en} {share:.0%}" for label, share in shares)
-                teile = "、".join(f"{label.text('zh')}{share:.0%}" for label, share in shares)
-                yield Label(english.format(unit=unit, parts=parts), chinese.format(unit=unit, parts=teile))
-
-    def _sorted_out(self) -> tuple[list[tuple[Label, float]], ...]:
-        """Return the scores of which much, little and something between lies between the outermost units."""
-        much, little, some = [], [], []
-        for score in self.scores:
-            parts = score.parts[0]
-            if isinstance(parts, Inapplicable):
-                continue
-            share = min(max(parts.icc1_adjusted, 0.0), 1.0)
-            clear = parts.p_value < _SIGNIFICANT
-            kind = much if clear and share >= self.notable else some if clear and share >= self.notable / 2 else little
-            kind.append((score.label, share))
-        return much, little, some
-
-    def _notes(self) -> Iterator[Label]:
-        yield Label(
-            "icc1: mean group size; icc1_adjusted: n₀; icc2: reliability of a unit's mean; within holds also the error "
-            "of measurement",
-            "icc1：平均组规模；icc1_adjusted：n₀；icc2：单位均值的信度；组内方差也包含测量误差",
-        )
-        if self.left_out:
-            yield Label(
-                f"respondents without a unit, left out: {self.left_out}", f"未标明单位而未计入者：{self.left_out}人"
-            )
-        for score in self.scores:
-            for depth, parts in enumerate(score.parts, start=1):
-                if isinstance(parts, Inapplicable):
-                    place = f"{score.key} by {', '.join(self.by[:depth])}"
-                    yield Label(f"no variance between groups of {place}: {parts}", f"无组间方差（{place}）：{parts}")
-
-
-_WORDS = (
-    (
-        "much of the variance lies between units of {unit} ({parts}): what customers get depends on where they go, and "
-        "a "
-        "common standard helps",
-        "{unit}之间差异较大（{parts}）：顾客得到的服务取决于去哪里，制定统一标准有帮助",
-    ),
-    (
-        "hardly any lies between units of {unit} ({parts}): customers and encounters differ, and freedom to adapt "
-        "helps "
-        "more than a standard",
-        "{unit}之间几乎没有差异（{parts}）：差异在于顾客与每次接触，给员工因人而异的自由比标准更有用",
-    ),
-    (
-        "some lies between units of {unit} ({parts}): too little to call for a standard by itself",
-        "{unit}之间有些差异（{parts}）：仅凭此还不足以要求统一标准",
-    ),
-)
+        named = f"{what.text(tongue)}, {name_of(self.model)}"
+        title = f"{self.instrument.label.text(tongue)}{'：' if tongue is Language.CHINESE else ': '}{named}"
+        told = [*self.sentences(tongue), *(each.text(tongue) for each in notes(self.scores, self.by, self.left_out))]
+        return Table(columns, title, told, backend=self.backend)
 
 
 def variance_components(
@@ -259,13 +182,14 @@ def _summary(source: Survey | Summary, by: tuple[str, ...], model: ScoringModel 
 def _scores(
     instrument: Instrument, moments: dict[tuple[Any, ...], Moments], by: tuple[str, ...]
 ) -> Iterator[ScoreVariance]:
-    labels = tuple(moments)
-    n, mean, squares = (np.array([_of(each)[row] for each in moments.values()]) for row in range(3))
     about = [(dimension.key, dimension.label) for dimension in instrument.dimensions] + [("overall", _OVERALL)]
+    # sums are of items, dimensions, and two overall scores
+    sums = np.array([_of(each) for each in moments.values()]).reshape(len(moments), 3, len(instrument) + len(about) + 1)
     for place, (key, label) in enumerate(about, start=len(instrument)):
-        some = n[:, place] > 0 if len(labels) else np.zeros(0, np.bool_)
-        kept = tuple(each for each, there in zip(labels, some.tolist(), strict=True) if there)
-        cells_of = Cells(kept, *(each[some, place] for each in (n, mean, squares)))
+        n, mean, squares = sums[:, :, place].T
+        some = n > 0
+        kept = tuple(each for each, there in zip(moments, some.tolist(), strict=True) if there)
+        cells_of = Cells(kept, n[some], mean[some], squares[some])
         parts = tuple(cells_of.parts(depth) for depth in range(1, len(by) + 1))
         yield ScoreVariance(key, label, components(cells_of, by), parts)
 

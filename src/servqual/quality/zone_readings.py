@@ -147,7 +147,8 @@ def tolerance(
     Examples
     --------
     >>> from servqual import Instrument, Scale
-    >>> desk = Instrument.define("desk", {"speed": ["wait", "service"]}, scale=Scale.likert(9))
+    >>> asked = (Level.ADEQUATE, Level.DESIRED, Level.PERCEPTION)
+    >>> desk = Instrument.define("desk", {"speed": ["wait", "service"]}, scale=Scale.likert(9), levels=asked)
     >>> low, high, seen = [[5, 4], [6, 5], [5, 9]], [[8, 7], [8, 8], [8, 7]], [[6, 8], [5, 6], [7, 5]]
     >>> tolerance(Survey.from_arrays(desk, adequate=low, desired=high, perception=seen))
     <ToleranceReading of 'desk: zone of tolerance': 5 answers, 1 crossed, 0 incomplete>

@@ -27,10 +27,10 @@ def shift_between(group: Term, reference: Term, confidence: float) -> Columns:
     test = mean_difference_test(group.moments, reference.moments, clusters)
     sides = (group, reference)
     means, variances = zip(*((side.moments.mean, side.moments.variance) for side in sides), strict=True)
-    first, second = (_worth(side) for side in sides)
-    d = ds(means[0], variances[0], first, means[1], variances[1], second)
-    low, high = ds_interval(d, first, second, confidence)
-    factor = hedges_factor(np.where(first + second > 2, first + second - 2, np.nan))
+    d = ds(means[0], variances[0], group.n, means[1], variances[1], reference.n)
+    low, high = ds_interval(d, _worth(group), _worth(reference), confidence)
+    people = group.n + reference.n
+    factor = hedges_factor(np.where(people > 2, people - 2, np.nan))
     counts = {"n_group": group.n, "n_reference": reference.n}
     spreads = {"sd_group": np.sqrt(variances[0]), "sd_reference": np.sqrt(variances[1])}
     told = {**counts, "mean_group": means[0], "mean_reference": means[1], **spreads, **_tested(test, confidence)}
@@ -46,11 +46,10 @@ def shift_within(term: Term, measure: int, confidence: float) -> Columns:
     first, second = np.sqrt(variance[one]), np.sqrt(variance[other])
     with np.errstate(divide="ignore", invalid="ignore"):
         together = np.clip((variance[one] + variance[other] - variance[gap]) / (2 * first * second), -1, 1)
-    worth = _worth(term)[gap]
     effect = dav(mean[gap], first, second, AverageSpread.ROOT_MEAN_VARIANCE)
-    low, high = dav_interval(mean[gap], first, second, together, worth, confidence=confidence)
-    factor = hedges_factor(np.where(worth > 1, worth - 1, np.nan))
+    low, high = dav_interval(mean[gap], first, second, together, _worth(term)[gap], confidence=confidence)
     n = term.n[gap]
+    factor = hedges_factor(np.where(n > 1, n - 1, np.nan))
     told = {"n_group": n, "n_reference": n, "mean_group": mean[one], "mean_reference": mean[other]}
     told |= {"sd_group": first, "sd_reference": second}
     told |= {name: values[gap] for name, values in _tested(test, confidence).items()}
@@ -66,8 +65,11 @@ def _tested(test: MeanTest, confidence: float) -> Columns:
 
 
 def _worth(term: Term) -> Floats:
-    """Return how many independent respondents each mean is worth: ``s² / e²``, their number where nothing varies."""
+    """Return how many independent respondents each mean is worth: ``s² / e²``, their number where nothing varies.
+
+    It is not known where there is no error, as of one cluster.
+    """
     _, variance, squared, _ = term.at(slice(None))
     with np.errstate(divide="ignore", invalid="ignore"):
         worth = variance / squared
-    return np.where(squared > 0, np.minimum(worth, term.n), np.asarray(term.n, dtype=np.float64))
+    return np.where(squared == 0, term.n, np.minimum(worth, term.n))

@@ -188,8 +188,11 @@ def usual_model(survey: Survey) -> ScoringModel:
 
 
 def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
-    asked = len(survey) * len(survey.instrument)
-    return {str(level): (int(given.missing_counts().sum()), asked) for level, given in survey.answers.items()}
+    items, counts = len(survey.instrument), {}
+    for level, given in survey.answers.items():
+        asked = int(survey.asked(level).sum()) * items
+        counts[str(level)] = asked - (given.codes.size - int(given.missing_counts().sum())), asked
+    return counts
 
 
 def _lowest_items(summary: Summary, model: ScoringModel, confidence: float, language: Language) -> Table:

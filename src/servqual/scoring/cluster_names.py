@@ -12,14 +12,11 @@ from servqual._arrays import freeze
 from servqual.intake import Grouping
 from servqual.statistics.clusters import ClusterSums
 
-# Respondents without a cluster are together in one that bears this name among integers, and no text among texts.
-NOBODY = int(np.iinfo(np.int64).min)
-
 
 def cluster_names(cluster: Grouping) -> Sequence[Any]:
     """Return the labels of clusters as integers where all are, else as texts."""
-    if all(label is None or type(label) is int for label in cluster.labels):
-        return [NOBODY if label is None else label for label in cluster.labels]
+    if all(type(label) is int for label in cluster.labels):
+        return list(cluster.labels)
     return [_text(label) for label in cluster.labels]
 
 
@@ -36,6 +33,4 @@ def _in_words(sums: ClusterSums) -> ClusterSums:
 
 
 def _text(label: Any) -> str:
-    if label is None or label == NOBODY:
-        return ""
     return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from servqual._arrays import Floats
 from servqual.answers import Answers
-from servqual.instruments import Level, Scale
+from servqual.instruments import Level, Scale, as_standard
 
 
 @frozen
@@ -22,12 +22,17 @@ class Difference:
     against
         The level of expectation that perceptions are held against.
 
+    Raises
+    ------
+    InstrumentError
+        A level that is no standard.
+
     References
     ----------
     Parasuraman, Zeithaml & Berry 1985, Journal of Marketing 49(4):41-50; 1988, Journal of Retailing 64(1):12-40.
     """
 
-    against: Level = Level.EXPECTATION
+    against: Level = field(default=Level.EXPECTATION, converter=as_standard)
 
     @property
     def reads(self) -> frozenset[Level]:

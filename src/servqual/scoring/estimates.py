@@ -15,9 +15,10 @@ from servqual.instruments import Instrument
 from servqual.intake import Grouping
 from servqual.labels import Label, Language
 from servqual.scoring.cluster_names import cluster_names, joined
-from servqual.scoring.grouping import Labels
+from servqual.scoring.grouping import Labels, group_columns
 from servqual.scoring.protocol import name_of
 from servqual.scoring.rules import Rules
+from servqual.scoring.weighted import Weighted
 from servqual.statistics.clusters import ClusterSums, cluster_standard_error
 from servqual.statistics.intervals import student_interval, welch_degrees_of_freedom
 from servqual.statistics.moments import Moments
@@ -166,11 +167,15 @@ class View:
     language: Language | None = None
 
 
+_NUMBERS = ("n", "missing", "mean", "sd", "se", "low", "high")
+
+
 def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], view: View) -> Table:
     """Return the table of estimates, one row per group and score or item."""
-    columns: dict[str, list[Any]] = {name: [] for name in view.by} | {shown.heading: []}
+    names = group_columns(view.by, (shown.heading, "label", *_NUMBERS))
+    columns: dict[str, list[Any]] = {name: [] for name in (*names, shown.heading)}
     for labels, part in parts.items():
-        for name, label in zip(view.by, labels, strict=True):
+        for name, label in zip(names, labels, strict=True):
             columns[name] += [label] * len(shown.keys)
         columns[shown.heading] += shown.keys
         if view.language is not None:
@@ -178,7 +183,8 @@ def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], v
         for name, values in part.estimates(shown.columns, view.confidence).items():
             columns.setdefault(name, []).extend(_cells(name, values))
     title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}: {name_of(source.model)}"
-    return Table(columns, title, _notes(source, parts, view.confidence), _digits(columns["se"]), source.backend)
+    notes = _notes(source, shown, parts, view.confidence)
+    return Table(columns, title, notes, _digits(columns["se"]), source.backend)
 
 
 def _digits(errors: Sequence[float | None]) -> int:
@@ -193,10 +199,14 @@ def _cells(name: str, values: AnyArray) -> list[Any]:
     return [None if np.isnan(value) else value for value in values.tolist()]
 
 
-def _notes(source: Source, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
-    needs = f"a dimension needs {source.rules.min_answered:.0%} of its items, the overall score every dimension"
-    notes = [f"interval: {confidence:.0%}, Student t; {needs}"]
+def _notes(source: Source, shown: Shown, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
+    needs = f"; a dimension needs {source.rules.min_answered:.0%} of its items, the overall score every dimension"
+    notes = [f"interval: {confidence:.0%}, Student t{needs if shown.heading == 'score' else ''}"]
     some = next(iter(parts.values()))
+    if isinstance(source.model, Weighted):
+        points = source.model.points
+        whose = "each respondent's own" if points is None else f"{', '.join(f'{each:g}' for each in points)} for all"
+        notes.append(f"importance: {whose}")
     if source.weight_kind is not None:
         notes.append(f"weights: {source.weight_kind}{_worth(source, parts)}")
     if some.terms[0].clusters is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,11 @@ from servqual.errors import GroupError, Problem, did_you_mean
 from servqual.intake import Grouping
 
 Labels = tuple[Any, ...]
+
+
+def group_columns(names: Iterable[str], taken: Collection[str]) -> list[str]:
+    """Return what groups are called in a table: their own names, or ``group_…`` where a column has that name."""
+    return [f"group_{name}" if name in taken else name for name in names]
 
 
 def combined(groups: Mapping[str, Grouping], by: tuple[str, ...], rows: int) -> Iterator[tuple[Labels, Ints | None]]:

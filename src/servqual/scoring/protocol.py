@@ -65,9 +65,11 @@ def reads_importance(model: ScoringModel) -> bool:
 
 def name_of(model: Any) -> str:
     """Return a short name for tables: the class, and what it wraps."""
-    inner = getattr(model, "model", None)
-    name = type(model).__name__
-    return f"{name}({name_of(inner)})" if isinstance(inner, ScoringModel) else name
+    inner, name = getattr(model, "model", None), type(model).__name__
+    if isinstance(inner, ScoringModel):
+        return f"{name}({name_of(inner)})"
+    against = getattr(model, "against", Level.EXPECTATION)
+    return name if against is Level.EXPECTATION else f"{name}({against})"
 
 
 def check_is_model(model: object) -> None:

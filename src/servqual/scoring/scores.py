@@ -17,7 +17,7 @@ from servqual.intake import Grouping
 from servqual.labels import Language, chosen
 from servqual.scoring.engine import fill, plan
 from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table, term_of
-from servqual.scoring.grouping import combined
+from servqual.scoring.grouping import combined, group_columns
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
 from servqual.statistics.weights import WeightKind
@@ -132,10 +132,16 @@ class Scores(Holder):
         return self.table()
 
     def to_frame(self, backend: str | None = None) -> Any:
-        """Return one row per respondent: groups, then scores."""
-        groups = {name: [each.labels[code] for code in each.codes.tolist()] for name, each in self.groups.items()}
-        scores = dict(zip(self.columns, self.values.T, strict=True))
-        return _frames.build({**groups, **scores}, backend or self.backend)
+        """Return one row per respondent, in the survey's order: groups, then scores.
+
+        The index of the frame that the answers came from is not carried over: put scores beside it with
+        ``.to_numpy()``, or read an id column with ``groups=["id"]``. A group that bears the name of a score becomes
+        ``group_…``.
+        """
+        names = group_columns(self.groups, self.columns)
+        labels = ([each.labels[code] for code in each.codes.tolist()] for each in self.groups.values())
+        scores = zip(self.columns, self.values.T, strict=True)
+        return _frames.build({**dict(zip(names, labels, strict=True)), **dict(scores)}, backend or self.backend)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table of all respondents as a JSON-safe dictionary."""

@@ -10,11 +10,11 @@ from attrs import field, frozen
 from servqual._arrays import Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
-from servqual.instruments import Level, Scale
+from servqual.instruments import Level, Scale, as_standard
 
 
 def _as_ideal(given: float | Level | str) -> float | Level:
-    return Level(given) if isinstance(given, str) else float(given)
+    return as_standard(given) if isinstance(given, str) else float(given)
 
 
 @frozen
@@ -74,7 +74,7 @@ class NormedQuality:
 
     monotone: ClassVar[bool] = False
     ideal: float | Level = field(default=Level.IDEAL, converter=_as_ideal)
-    norm: Level = Level.EXPECTATION
+    norm: Level = field(default=Level.EXPECTATION, converter=as_standard)
 
     @property
     def reads(self) -> frozenset[Level]:

@@ -13,7 +13,7 @@ from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.ratings import Over
-from servqual.scoring.protocol import ScoringModel, coefficients_of
+from servqual.scoring.protocol import ScoringModel, check_is_model, coefficients_of
 
 
 def _as_points(given: Iterable[float]) -> tuple[float, ...]:
@@ -46,8 +46,12 @@ class Weighted:
     of Marketing 56(3):55-68 (by item; sums there, means here).
     """
 
-    model: ScoringModel
+    model: ScoringModel = field()
     points: tuple[float, ...] | None = field(default=None, converter=optional(_as_points))
+
+    @model.validator
+    def _is_model(self, _: object, model: object) -> None:
+        check_is_model(model)
 
     @points.validator
     def _weigh_something(self, _: object, points: tuple[float, ...] | None) -> None:

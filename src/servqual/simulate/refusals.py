@@ -8,11 +8,7 @@ from numbers import Real
 
 from attrs import define, field, frozen
 
-from servqual.errors import Problem, ServqualError, did_you_mean
-
-
-class SimulationError(ServqualError, ValueError):
-    """A population that cannot exist, or a sample that cannot be drawn from it: every problem, together."""
+from servqual.errors import Problem, SimulationError, did_you_mean
 
 
 @frozen

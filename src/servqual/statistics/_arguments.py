@@ -8,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import AnyArray, Floats, freeze
-from servqual.errors import Problem, ServqualError
+from servqual.errors import ArgumentError, Problem
 
-
-class ArgumentError(ServqualError, ValueError):
-    """An argument that a formula cannot take: a wrong shape, a code off its scale, a share outside 0 to 1."""
+__all__ = ["ArgumentError", "check_block", "check_confidence", "origin_of", "sentinel_of", "table_of"]
 
 
 def table_of(values: npt.ArrayLike, place: str, axes: str) -> AnyArray:

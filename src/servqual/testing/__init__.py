@@ -1,7 +1,7 @@
 """For those who test what they build on this library: the laws of scoring models, and Hypothesis strategies."""
 
+from servqual.errors import LawBroken, UnknownLawError
 from servqual.testing import _extra as _extra, laws as laws
-from servqual.testing.broken import LawBroken, UnknownLawError
 from servqual.testing.checking import check_scoring_model, parametrize_with_checks
 from servqual.testing.lawbook import LAWS, Law
 from servqual.testing.strategies import answers, instruments, scales, surveys, tolerance_zones

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, str
 from hypothesis.errors import Flaky
 
 from servqual.answers import Answers
-from servqual.errors import ModelError
+from servqual.errors import LawBroken, ModelError
 from servqual.instruments import Scale
 from servqual.ratings import Over
 from servqual.scoring.protocol import (
@@ -22,7 +22,6 @@ from servqual.scoring.protocol import (
     item_weights_of,
     reads_importance,
 )
-from servqual.testing.broken import LawBroken
 from servqual.testing.lawbook import Law
 from servqual.testing.laws.trials import in_words
 from servqual.testing.strategies import answers

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import LawBroken, Problem, UnknownLawError, did_you_mean
 from servqual.instruments import Scale
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.testing.bench import Bench
-from servqual.testing.broken import LawBroken, UnknownLawError
 from servqual.testing.lawbook import LAWS, Law
 from servqual.testing.verdicts import Outcome, Verdict, Verdicts
 

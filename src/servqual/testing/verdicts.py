@@ -9,9 +9,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import LawBroken, Problem, UnknownLawError, did_you_mean
 from servqual.tables import Table
-from servqual.testing.broken import LawBroken, UnknownLawError
 
 
 class Outcome(StrEnum):

@@ -8,10 +8,9 @@ import numpy as np
 
 from servqual._arrays import Floats
 from servqual.answers import Answers
-from servqual.errors import LevelError
+from servqual.errors import LawBroken, LevelError
 from servqual.instruments import Level, Scale
 from servqual.scoring.protocol import ScoringModel
-from servqual.testing.broken import LawBroken
 from servqual.testing.laws.trials import (
     first,
     handed,

@@ -9,8 +9,8 @@ import numpy as np
 
 from servqual._arrays import AnyArray, Bools, Floats
 from servqual.answers import Answers
+from servqual.errors import LawBroken
 from servqual.scoring.protocol import ScoringModel, coefficients_of, dimension_weights_of, item_weights_of
-from servqual.testing.broken import LawBroken
 from servqual.testing.laws.trials import first, handed, must_agree, needed_missing, rounding, scored
 
 Ask = Callable[[ScoringModel, Answers], Floats | None]

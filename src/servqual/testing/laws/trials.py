@@ -9,10 +9,10 @@ from attrs import evolve
 
 from servqual._arrays import AnyArray, Bools, Floats
 from servqual.answers import Answers
+from servqual.errors import LawBroken
 from servqual.instruments import Level
 from servqual.ratings import Over
 from servqual.scoring.protocol import ScoringModel, dimension_weights_of, item_weights_of
-from servqual.testing.broken import LawBroken
 from servqual.testing.strategies.blocks import slices_of
 
 # Scores that should be equal may differ by rounding: one respondent alone is not always rounded as one among many.

@@ -7,9 +7,9 @@ import pickle
 import re
 
 from servqual.answers import Answers
+from servqual.errors import LawBroken
 from servqual.instruments import Level
 from servqual.scoring.protocol import ScoringModel
-from servqual.testing.broken import LawBroken
 from servqual.testing.laws.trials import must_agree, scored
 
 # The word, or the number where it stands alone: not in 0.5, 10, x_0 or 0..10.
