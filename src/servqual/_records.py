@@ -151,6 +151,12 @@ def _moved(problem: Problem | str, place: str) -> Problem:
     return attrs.evolve(problem, place=problem.place or place)
 
 
+def located(source: str, error: ServqualError) -> list[Problem]:
+    """Return the problems of an error, each with the name of the file or value that it was found in."""
+    moved = (_moved(problem, source) for problem in error.problems)
+    return [attrs.evolve(each, place=each.place.replace(", $.", ", ").replace(", $", "")) for each in moved]
+
+
 def parse_json(text: str) -> dict[str, Any]:
     """Return the object that a JSON text describes.
 
@@ -162,6 +168,8 @@ def parse_json(text: str) -> dict[str, Any]:
     try:
         record = json.loads(text, object_pairs_hook=_each_key_once)
     except json.JSONDecodeError as error:
+        if not text.strip():
+            raise RecordError(Problem("line 1 column 1", "the text is empty", "the text must be JSON")) from error
         place = f"line {error.lineno} column {error.colno}"
         raise RecordError(Problem(place, error.msg, "the text must be JSON")) from error
     if not isinstance(record, dict):

@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from servqual.errors import LabelError, Problem, did_you_mean
 
+__all__ = ["Label", "LabelError", "Language", "as_label", "chosen"]
+
 
 class Language(StrEnum):
     """The languages in which labels, questionnaires and reports exist."""

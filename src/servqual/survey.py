@@ -13,13 +13,13 @@ from attrs.converters import optional
 from servqual._arrays import Bools, Floats, Holder, read_only
 from servqual.answers import LevelAnswers, answered_table
 from servqual.columns import Columns
-from servqual.errors import GroupError, LevelError, Problem, SurveyError, did_you_mean
+from servqual.errors import GroupError, LevelError, Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 from servqual.intake import Beside, Grouping, LongColumns, Options, SurveyParts, read_long, read_matrices, read_wide
 from servqual.intake.sides import check_lengths, refuse
 from servqual.intake.stacking import stacked
 from servqual.ratings import Expectation, Importance, Perception
-from servqual.selection import positions
+from servqual.selection import check_somebody, codes_of, positions
 from servqual.statistics.weights import WeightKind
 from servqual.tables import Table
 from servqual.zones import ToleranceZone
@@ -109,7 +109,7 @@ class Survey(Holder):
         missing
             Numbers that mean "no answer", besides blanks.
         words
-            What worded answers count as: one map for all levels, or one per level.
+            What worded answers count as: one map for all levels, or one per level. Numbers among them stay as they are.
         already_reversed
             Says that items worded against the service were already turned in the file.
         inverted_ok
@@ -277,18 +277,18 @@ class Survey(Holder):
     def select(self, rows: npt.ArrayLike | None = None, **groups: Any) -> Survey:
         """Return the survey of some respondents: by positions or a boolean mask, or by group, ``branch="north"``.
 
+        Several labels of a group are a list, a tuple or a set: ``branch=["north", "south"]``.
+
         Raises
         ------
         SurveyError
-            When nobody is left, or a mask does not fit.
+            A label that nobody has, when nobody is left, or a mask that does not fit.
         """
         kept = positions(rows, len(self))
-        for name, label in groups.items():
+        for name, wanted in groups.items():
             grouping = self.grouping(name)
-            labels = [code for code, known in enumerate(grouping.labels) if known == label]
-            kept = kept[np.isin(grouping.codes[kept], labels)]
-        if not len(kept):
-            raise SurveyError(Problem("select", "nobody is left", "a survey has at least one respondent"))
+            kept = kept[np.isin(grouping.codes[kept], codes_of(name, grouping.labels, wanted))]
+        check_somebody(kept, groups)
         parts = self.parts.take(kept)
         return self._of(self.instrument, parts, paired=self.paired, inverted_ok=self.inverted_ok)
 

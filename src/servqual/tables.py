@@ -13,6 +13,8 @@ from attrs import evolve, field, frozen
 from servqual import _frames
 from servqual.errors import Problem, TableError, did_you_mean
 
+__all__ = ["Table", "TableError"]
+
 Cell = str | int | float | bool | None
 
 

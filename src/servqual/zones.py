@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from enum import IntEnum
+from numbers import Real
 from typing import overload
 
 import numpy as np
@@ -17,8 +18,10 @@ from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.ratings import Expectation, Gap, Perception
 from servqual.ratings.checks import check_meeting, first_positions
-from servqual.ratings.rating import Axis
+from servqual.ratings.rating import PLAIN, Axis
 from servqual.tables import Table
+
+UNDEFINED_THERE = "mend or leave out these answers; until then their positions and standings are undefined"
 
 _ADEQUATE = (Level.ADEQUATE, Level.MINIMUM, Level.ACCEPTABLE)
 _DESIRED = (Level.DESIRED, Level.IDEAL, Level.NORMATIVE, Level.EXPECTATION)
@@ -147,10 +150,9 @@ class ToleranceZone(Holder):
         low, high = ((each.values, each.scale) for each in (self.adequate, self.desired))
         check_meeting("adequate and desired", low, high)
         if self.crossed.any():
-            found = _crossings(self)
             if not self.inverted_ok:
-                raise CrossedZonesError(found)
-            warnings.warn(CrossedZonesWarning(str(found)), stacklevel=3)
+                raise CrossedZonesError(_crossings(self, "mend or leave out these answers, or consent with inverted_ok=True"))
+            warnings.warn(CrossedZonesWarning(str(_crossings(self, UNDEFINED_THERE))), stacklevel=3)
 
     @property
     def crossed(self) -> Bools:
@@ -164,14 +166,14 @@ class ToleranceZone(Holder):
 
     def adequacy(self, perception: Perception) -> Gap:
         """MSA, the measure of service adequacy: perception minus the adequate level, P − A; negative is a shortfall."""
-        return perception - self.adequate
+        return self._perceived(perception) - self.adequate
 
     def superiority(self, perception: Perception) -> Gap:
         """MSS, the measure of service superiority: perception minus the desired level, P − D; negative is a shortfall.
 
         Adequacy minus superiority is the width of the zone.
         """
-        return perception - self.desired
+        return self._perceived(perception) - self.desired
 
     def position(self, perception: Perception) -> Floats:
         """Position in the zone, (P − A) / (D − A): 0 at the adequate level, 1 at the desired one, unbounded outside.
@@ -215,6 +217,13 @@ class ToleranceZone(Holder):
         standings = np.asarray(self.standing(perception))
         return StandingCounts(*(int(np.count_nonzero(standings == each)) for each in Standing))
 
+    def _perceived(self, given: Perception) -> Perception:
+        if isinstance(given, PLAIN):
+            name = f"{given!r}" if isinstance(given, Real) else "values"
+            remedy = f"pass Perception({name}, scale), here of the scale {self.adequate.scale}"
+            raise ScaleMismatchError(Problem("perception", "a plain number", "a number alone has no scale", remedy))
+        return given
+
     def _distances(self, perception: Perception) -> tuple[Floats, Floats, Floats]:
         gaps = (self.adequacy(perception).values, self.superiority(perception).values)
         adequacy, superiority, width = np.broadcast_arrays(*gaps, self.width)
@@ -234,7 +243,7 @@ def _no_bound(name: str, bound: object, levels: tuple[Level, ...]) -> Iterator[P
         yield Problem(name, f"level {bound.level}", rule, hint)
 
 
-def _crossings(zone: ToleranceZone) -> Problem:
+def _crossings(zone: ToleranceZone, remedy: str) -> Problem:
     crossed = zone.crossed
     low, high = np.broadcast_arrays(zone.adequate.values, zone.desired.values)
     count = int(np.count_nonzero(crossed))
@@ -242,4 +251,4 @@ def _crossings(zone: ToleranceZone) -> Problem:
     more = ", …" if count > len(shown) else ""
     found = f"{count} of {crossed.size} zones crossed ({count / crossed.size:.1%}): {', '.join(shown)}{more}"
     rule = "the adequate level does not lie above the desired one"
-    return Problem("zones", found, rule, "mend or leave out these answers, or consent with inverted_ok=True")
+    return Problem("zones", found, rule, remedy)

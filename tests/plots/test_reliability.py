@@ -1,5 +1,7 @@
 """Alphas as dots with intervals, item–total correlations as bars: of a plain table."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
@@ -64,10 +66,33 @@ def test_tables_that_are_no_dots_are_refused() -> None:
         reliability(Table({"dimension": ["a"], "low": [0.1], "high": [0.2]}))
     with pytest.raises(TableError, match="did you mean level"):
         reliability(LEVELS, by="levels")
-    with pytest.raises(PlotError, match=r"two rows for one dot; .*by=…"):
+    with pytest.raises(PlotError, match=r"two rows of one dimension; .*by="):
         reliability(LEVELS)
     with pytest.raises(PlotError, match="no rows"):
         reliability(Table({"dimension": [], "alpha": [], "low": [], "high": []}))
+
+
+def test_a_reading_of_reliability_is_drawn_as_it_is() -> None:
+    columns: dict[str, Any] = {
+        "dimension": ["a"],
+        "n": [9],
+        "alpha": [0.8],
+        "feldt_low": [0.7],
+        "feldt_high": [0.9],
+        "omega_low": [0.1],
+    }
+    table = Table(columns)
+    assert interval_lines(reliability(table)) == [[(0.7, 0.9)]]
+    other = reliability(table, interval=("omega_low", "feldt_high"))
+    assert interval_lines(other) == [[(0.1, 0.9)]]
+    items = Table({"level": ["perception", "gap"], "item": ["x", "x"], "item_total": [0.4, 0.2], "own": [0.5, 0.6]})
+    ax = item_total(items, by="level")
+    np.testing.assert_allclose(bars(ax), [[0.4], [0.2]])
+    assert legend(ax) == ["perceived", "gap"]
+    assert [bool(patch.get_hatch()) for patch in ax.patches] == [False, True]
+    np.testing.assert_allclose(bars(item_total(items, by="level", value="own")), [[0.5], [0.6]])
+    with pytest.raises(PlotError, match=r'two rows of one item; .*by="level"'):
+        item_total(items)
 
 
 def test_bars_are_the_correlations_under_their_dimensions() -> None:

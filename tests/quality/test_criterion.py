@@ -10,9 +10,11 @@ from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from servqual import Level, Survey
+from servqual.errors import GroupError, LabelError, SurveyError
 from servqual.quality import Explained, critique
 from servqual.quality.moment_regression import FTest, MomentRegression, upper_tail
-from servqual.statistics import Inapplicable
+from servqual.statistics import ArgumentError, Inapplicable
+from tests.quality.test_critique import again, desk
 from tests.scoring.hall import HALL, study
 
 Array = npt.NDArray[Any]
@@ -97,7 +99,11 @@ def test_models_that_are_the_same_or_leave_no_error() -> None:
     assert two.r2 == pytest.approx(0.5)
     assert "the same for these data" in str(model.test(two, one))
     perfect = MomentRegression(np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 0.0], [1.0, 0.0, 1.0]]), 50)
-    assert "without an error" in str(perfect.test(perfect.on(np.eye(2)), perfect.on([1, 0])))
+    gained = perfect.test(perfect.on(np.eye(2)), perfect.on([1, 0]))
+    assert isinstance(gained, FTest)
+    assert (gained.f, gained.p_value) == (np.inf, 0.0)
+    line = MomentRegression(np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]), 50)
+    assert "without an error" in str(line.test(line.on(np.eye(2)), line.on([1, 0])))
     few = MomentRegression(np.eye(3) + 0.1, 3)
     assert isinstance(few.test(few.on(np.eye(2)), few.on([1, 0])), Inapplicable)
     assert MomentRegression(np.diag([1.0, 0.0, 1.0]), 9).on([1, 0]).r2 == 0
@@ -113,3 +119,33 @@ def test_levels_that_follow_from_each_other_leave_nothing_to_test() -> None:
     assert np.isnan(found.r_gap)
     few = critique(same.select(range(5)), criterion=y[:5])
     assert "at least 8 respondents" in str(few)
+
+
+def test_criteria_that_do_not_fit() -> None:
+    survey = desk(50)
+    with pytest.raises(SurveyError, match="shape"):
+        critique(survey, criterion=np.ones(49))
+    with pytest.raises(SurveyError, match="no numbers"):
+        critique(survey, criterion=["good"] * 50)
+    with pytest.raises(GroupError, match="no 'total'"):
+        critique(survey, criterion="total")
+    for flat in (np.ones(50), np.full(50, np.nan)):
+        found = critique(survey, criterion=flat)
+        assert {"perception_explains_more", "difference_imposed"} <= {str(each.kind) for each in found.unchecked}
+        assert found.explained is None
+    with pytest.raises(GroupError, match="a criterion has numbers"):
+        critique(again(survey, groups={"total": ["x", "y"] * 25}), criterion="total")
+    with pytest.raises(GroupError, match="no 'region'"):
+        critique(survey, by="region")
+    with pytest.raises(ArgumentError, match="Survey or a Summary"):
+        critique(np.ones(3))  # type: ignore[arg-type]
+    with pytest.raises(LabelError):
+        critique(survey, language="fr")
+
+
+def test_a_criterion_may_be_a_column() -> None:
+    survey = desk(200)
+    total = np.rint(survey.perception.values.mean(axis=1))
+    by_name = critique(again(survey, groups={"total": total}), criterion="total")
+    by_numbers = critique(survey, criterion=total)
+    assert by_name.explained == by_numbers.explained

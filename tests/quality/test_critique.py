@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pytest
 
 from servqual import Difference, Instrument, Label, PerformanceOnly, Scale, Summary, Survey, simulate, summarize
-from servqual.errors import GroupError, JointAnswersError, SurveyError
-from servqual.labels import LabelError
+from servqual.errors import JointAnswersError
 from servqual.quality import Critique, Finding, FindingKind, Severity, Thresholds, critique
 from servqual.quality.critic_words import WORDS
+from servqual.quality.moment_regression import FTest
 from servqual.statistics import ArgumentError
 from tests.quality.kiosk_study import kiosk
 from tests.scoring.hall import study
@@ -90,13 +90,32 @@ def test_a_criterion_made_of_the_gap_speaks_for_the_gap() -> None:
     assert found.explained.r_gap > found.explained.r_perception
 
 
+def test_a_criterion_that_nothing_explains_says_nothing() -> None:
+    noise = np.random.default_rng(7).normal(size=20_000)
+    found = critique(desk(20_000), criterion=noise)
+    assert found.explained is not None
+    reasons = {each.reason.en for each in found.unchecked if each.kind is FindingKind.EXPECTATION_ADDS_NOTHING}
+    assert reasons == {"perception and expectation explain nothing of the criterion"}
+
+
+def test_few_respondents_make_a_note_of_what_many_would_make_a_warning() -> None:
+    survey = desk(40)
+    seen, held = survey.perception.values.mean(axis=1), survey.expectation().values.mean(axis=1)
+    found = critique(survey, criterion=seen - 0.4 * held + np.random.default_rng(1).normal(0, 1.5, 40))
+    finding = the(found, FindingKind.EXPECTATION_ADDS_NOTHING)
+    assert finding.severity is Severity.NOTE
+
+
 def test_a_curved_criterion_is_told() -> None:
     survey = desk()
     gap = (survey.perception.values - survey.expectation().values).mean(axis=1)
-    found = critique(survey, criterion=gap - gap**2)
-    assert "is curved" in the(found, FindingKind.DIFFERENCE_IMPOSED).meaning.en or kinds(found) >= {
-        "difference_imposed"
-    }
+    noise = np.random.default_rng(3).normal(0, 0.2, 600)
+    found = critique(survey, criterion=gap + (gap - gap.mean()) ** 2 + noise)
+    assert "is curved (F(3, 594) = " in the(found, FindingKind.DIFFERENCE_IMPOSED).meaning.en
+    exact = critique(survey, criterion=gap**2).explained
+    assert exact is not None
+    assert isinstance(exact.curvature, FTest)
+    assert exact.curvature.p_value == 0
 
 
 def test_ceiling() -> None:
@@ -155,6 +174,10 @@ def test_segments_and_identifiers_are_no_clusters() -> None:
     assert survey.cluster is not None
     sides = {"segment": survey.cluster.codes, "id": np.arange(400)}
     assert kinds(critique(again(survey, groups=sides))) == set()
+    assert kinds(critique(again(survey, groups=sides), by="id")) == {"small_groups"}
+    summary = summarize(again(survey, groups=sides), PerformanceOnly(), by=["segment", "id"])
+    assert kinds(critique(summary)) == set()
+    assert kinds(critique(summary, by="id")) == {"small_groups"}
 
 
 def test_small_groups() -> None:
@@ -216,41 +239,11 @@ def test_other_surveys_are_looked_at_as_far_as_they_go() -> None:
         assert isinstance(critique(study(200).survey(*sides), criterion=np.arange(200.0)), Critique)
 
 
-def test_criteria_that_do_not_fit() -> None:
-    survey = desk(50)
-    with pytest.raises(SurveyError, match="shape"):
-        critique(survey, criterion=np.ones(49))
-    with pytest.raises(SurveyError, match="no numbers"):
-        critique(survey, criterion=["good"] * 50)
-    with pytest.raises(GroupError, match="no 'total'"):
-        critique(survey, criterion="total")
-    for flat in (np.ones(50), np.full(50, np.nan)):
-        found = critique(survey, criterion=flat)
-        assert {"perception_explains_more", "difference_imposed"} <= {str(each.kind) for each in found.unchecked}
-        assert found.explained is None
-    with pytest.raises(GroupError, match="a criterion has numbers"):
-        critique(again(survey, groups={"total": ["x", "y"] * 25}), criterion="total")
-    with pytest.raises(GroupError, match="no 'region'"):
-        critique(survey, by="region")
-    with pytest.raises(ArgumentError, match="Survey or a Summary"):
-        critique(np.ones(3))  # type: ignore[arg-type]
-    with pytest.raises(LabelError):
-        critique(survey, language="fr")
-
-
-def test_a_criterion_may_be_a_column() -> None:
-    survey = desk(200)
-    total = np.rint(survey.perception.values.mean(axis=1))
-    by_name = critique(again(survey, groups={"total": total}), criterion="total")
-    by_numbers = critique(survey, criterion=total)
-    assert by_name.explained == by_numbers.explained
-
-
 def test_thresholds_can_be_moved_and_are_checked() -> None:
     assert "dimensions_not_separate" in kinds(critique(desk(), thresholds=Thresholds(htmt=0.3)))
     with pytest.raises(ArgumentError, match="2 problems"):
         Thresholds(alpha_serious=0.9, units=0)
-    with pytest.raises(ArgumentError, match="ceiling: 1.5; it is a share between 0 and 1"):
+    with pytest.raises(ArgumentError, match=r"ceiling: 1.5; it is a share between 0 and 1"):
         Thresholds(ceiling=1.5, ceiling_serious=1.7)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
 
 from servqual import Difference, Level, PerformanceOnly, Scale, Summary, Survey, WeightKind, summarize
 from servqual.quality import GapTests, GapVerdict, LevelScore, gap_models, gap_tests
@@ -90,7 +90,8 @@ def test_merged_summaries_of_different_people_say_the_same() -> None:
         for size, seeds, level in ((30, (1, 2), "perceived"), (20, (51, 52), "expected"))
     )
     visits = [
-        np.concatenate([study(size, seed=seed).visit for seed in seeds]) for size, seeds in ((30, (1, 2)), (20, (51, 52)))
+        np.concatenate([study(size, seed=seed).visit for seed in seeds])
+        for size, seeds in ((30, (1, 2)), (20, (51, 52)))
     ]
     whole = Survey.unpaired(
         perception=Survey.from_arrays(HALL, perception=visitors, cluster=visits[0]),
@@ -128,9 +129,9 @@ def test_a_summary_says_itself_which_gap_it_holds() -> None:
 
 
 def test_the_models_are_models() -> None:
-    for model in (*gap_models("desired"), LevelScore("perception")):
-        verdicts = check_scoring_model(model)
-        assert not verdicts.failed, str(verdicts)
+    verdicts = check_scoring_model(LevelScore("perception", beside="desired"))
+    assert not verdicts.failed, str(verdicts)
+    assert gap_models("desired")[1:] == (LevelScore("perception", "desired"), LevelScore("desired", "perception"))
 
 
 def test_the_four_faces() -> None:
@@ -168,10 +169,12 @@ def test_tables_are_sorted_cut_and_told_in_chinese() -> None:
 
 def test_every_note_has_its_chinese() -> None:
     strange = Survey.from_arrays(HALL, perception=np.full((2, 8), 4), expectation=np.full((2, 8), 6), cluster=[1, 1])
-    designs: list[Survey | Summary] = [study(30, seed=1).survey(*sides) for sides in ((), ("weights",), ("frequencies",))]
+    designs: list[Survey | Summary] = [
+        study(30, seed=1).survey(*sides) for sides in ((), ("weights",), ("frequencies",))
+    ]
     designs += [strange, summarize(study(30).survey("visit"), Difference())]
     designs += [Survey.unpaired(perception=study(9).survey(), expectation=study(8).survey())]
     for design in designs:
         found: GapTests = gap_tests(design, margin=0.3)
-        assert all(note.zh and any("\u4e00" <= letter for letter in note.zh) for note in found.told.notes), found.told
+        assert all(note.zh and any(letter >= "\u4e00" for letter in note.zh) for note in found.told.notes), found.told
     assert PerformanceOnly() not in gap_models()

@@ -173,7 +173,9 @@ def test_clusters_are_those_of_a_sandwich(weights: tuple[str, ...]) -> None:
         gap = columns(STUDY.gaps)[row.key]
         by_hand = clustered(gap, STUDY.visit, STUDY.weights if weights else None)
         naive = sampled(gap, STUDY.weights) if weights else plain(gap)
-        assert (row.se, row.low, row.high, row.df) == pytest.approx((by_hand.se, by_hand.low, by_hand.high, 5), rel=1e-9)
+        assert (row.se, row.low, row.high, row.df) == pytest.approx(
+            (by_hand.se, by_hand.low, by_hand.high, 5), rel=1e-9
+        )
         assert row.design_effect == pytest.approx((by_hand.se / naive.se) ** 2)
         assert "alike within clusters" in reason(row.rank_p)
         assert number(row.dz) == pytest.approx(naive.mean / naive.sd)
@@ -271,12 +273,15 @@ def test_dimensions_alone() -> None:
     assert [row.key for row in found] == [*SIZES, "overall"]
     assert found["care"].p == gap_tests(STUDY.survey())["care"].p
     assert HALL.dimension_keys == tuple(SIZES)
-    assert gap_tests(STUDY.survey("frequencies"), items=False)["care"].n == gap_tests(
-        Survey.from_arrays(
-            HALL,
-            perception=STUDY.perceived,
-            expectation=STUDY.expected,
-            weights=STUDY.frequencies,
-            weight_kind=WeightKind.FREQUENCY,
-        )
-    )["care"].n
+    assert (
+        gap_tests(STUDY.survey("frequencies"), items=False)["care"].n
+        == gap_tests(
+            Survey.from_arrays(
+                HALL,
+                perception=STUDY.perceived,
+                expectation=STUDY.expected,
+                weights=STUDY.frequencies,
+                weight_kind=WeightKind.FREQUENCY,
+            )
+        )["care"].n
+    )

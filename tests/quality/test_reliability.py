@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from servqual import (
     Summary,
     Survey,
     WeightKind,
+    catalogue,
     simulate,
     summarize,
 )
 from servqual.errors import InstrumentError, LevelError
-from servqual.quality import Reliability, reliability
+from servqual.quality import Reliability, critique, reliability
 from servqual.statistics import (
     ArgumentError,
     Inapplicable,
@@ -256,6 +258,26 @@ def test_faces() -> None:
 def test_pickles_do_not_grow_with_respondents() -> None:
     sizes = [len(pickle.dumps(reliability(pair(n)))) for n in (50, 5000)]
     assert sizes[1] < sizes[0] + 500
+
+
+def test_memory_does_not_grow_with_respondents() -> None:
+    survey = simulate.survey(catalogue.servqual(), 120_000, rng=1)
+    tracemalloc.start()
+    try:
+        reliability(survey)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 16 * 2**20
+
+
+def test_real_valued_scales() -> None:
+    slider = Instrument.define("slider", {"all": list("abc")}, scale=Scale(0, 100, None))
+    survey = simulate.survey(slider, 100, rng=1)
+    found = reliability(survey)
+    assert found.of("all").alpha == pytest.approx(cronbach_alpha(np.cov(survey.perception.values.T)), rel=1e-9)
+    unchecked = {str(each.kind): each.reason.en for each in critique(survey).unchecked}
+    assert unchecked["expectation_ceiling"] == "answers on a real-valued scale are not counted"
 
 
 def test_it_takes_a_summary_of_any_model_or_kind() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from numbers import Real
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -45,8 +46,17 @@ def opened(frame: Any) -> nw.DataFrame[Any]:
         raise SurveyError(Problem("frame", f"a lazy {_kind(frame)}", "a survey is made of answers in memory", remedy))
     if not isinstance(known, nw.DataFrame) or known.implementation.value not in BACKENDS:
         rule = "a frame is a DataFrame of pandas or polars or a Table of pyarrow"
-        raise SurveyError(Problem("frame", f"a {_kind(frame)}", rule, "for plain arrays use Survey.from_arrays"))
+        raise SurveyError(Problem("frame", f"a {_kind(frame)}", rule, _way_in(frame)))
     return known
+
+
+def _way_in(given: object) -> str:
+    """Return how something that is no frame becomes a survey."""
+    if isinstance(given, str | PurePath):
+        return f"for a file use servqual.read_survey({str(given)!r}, instrument, …)"
+    if isinstance(given, Mapping):
+        return "make a frame of it: pandas.DataFrame(…)"
+    return "for plain arrays use Survey.from_arrays"
 
 
 def backend_of(frame: Any) -> str:

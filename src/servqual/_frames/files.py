@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from servqual._frames.door import FILES_EXTRA, needed, shared_names
 from servqual._frames.spss import TableNotes, read_spss
-from servqual._frames.text import ENCODINGS, NO_ANSWER, damaged, is_encoding, is_utf8, read_text
+from servqual._frames.text import ENCODINGS, NO_ANSWER, damaged, empty, is_encoding, is_utf8, read_text
 from servqual.errors import FileFormatError, Problem, ServqualError, SurveyError, SurveyFileError, did_you_mean
 
 TEXT = (".csv", ".tsv", ".txt")
@@ -60,6 +60,8 @@ def _check(path: Path, suffix: str, encoding: str, sheet: str | int) -> None:
         raise FileFormatError(
             Problem(str(path), f"type {suffix!r}", f"files that are read: {', '.join(KNOWN)}", remedy)
         )
+    if not path.stat().st_size:
+        raise FileFormatError(empty(path))
     problems = []
     if suffix not in EXCEL and sheet != 0:
         problems.append(Problem("sheet", repr(sheet), f"only workbooks have sheets, {suffix} has none", "leave it out"))
@@ -83,6 +85,8 @@ def _read_excel(path: Path, engine: Literal["openpyxl", "xlrd"], sheet: str | in
     try:
         with pd.ExcelFile(path, engine=engine) as book:
             known = book.sheet_names
+            if isinstance(sheet, str) and sheet not in known and sheet.isdigit():
+                sheet = int(sheet)
             if sheet not in known and sheet not in range(len(known)):
                 hint = did_you_mean(str(sheet), map(str, known))
                 raise FileFormatError(Problem(str(path), f"no sheet {sheet!r}", "the workbook has no such sheet", hint))
@@ -95,7 +99,7 @@ def _read_excel(path: Path, engine: Literal["openpyxl", "xlrd"], sheet: str | in
     except ServqualError:
         raise
     except (ValueError, KeyError, OSError, BadZipFile) as error:
-        raise FileFormatError(damaged(path, error)) from error
+        raise FileFormatError(damaged(path, error, _doubt(path))) from error
 
 
 def _read_parquet(path: Path) -> Any:
@@ -103,4 +107,8 @@ def _read_parquet(path: Path) -> Any:
     try:
         return parquet.read_table(path)
     except (ValueError, OSError) as error:
-        raise FileFormatError(damaged(path, error)) from error
+        raise FileFormatError(damaged(path, error, _doubt(path))) from error
+
+
+def _doubt(path: Path) -> str:
+    return f"is it really {path.suffix.lower()}? Open it where it comes from, and save it as .xlsx or .csv"

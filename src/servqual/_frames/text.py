@@ -36,8 +36,10 @@ def read_text(path: Path, encoding: str) -> Any:
         )
     except UnicodeError:
         raise FileFormatError(_undecodable(path, encoding)) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except pd.errors.ParserError as error:
         raise FileFormatError(damaged(path, error)) from error
+    except pd.errors.EmptyDataError as error:
+        raise FileFormatError(empty(path)) from error
 
 
 def _separator(path: Path, codec: str) -> str:
@@ -73,9 +75,9 @@ def _undecodable(path: Path, encoding: str) -> Problem:
     # Wide encodings admit nearly anything, so the words around the place are shown: people see which are words.
     excerpts: defaultdict[str, list[str]] = defaultdict(list)
     for each in ENCODINGS:
-        excerpts[_excerpt(data, each, position)].append(each)
-    readings = "; ".join(f"{' or '.join(names)} reads {text!r}" for text, names in excerpts.items() if text)
-    remedy = f"pass encoding=…: {readings}" if readings else ""
+        excerpts[_excerpt(data, each, position)].append(repr(each))
+    readings = "; ".join(f"encoding={' or '.join(names)} reads {text!r}" for text, names in excerpts.items() if text)
+    remedy = f"pass the one that reads words: {readings}" if readings else ""
     return Problem(str(path), found, "text is in the encoding named", remedy)
 
 
@@ -105,7 +107,12 @@ def is_utf8(encoding: str) -> bool:
     return codecs.lookup(encoding).name in {"utf-8", "utf-8-sig"}
 
 
-def damaged(path: Path, error: Exception) -> Problem:
+def damaged(path: Path, error: Exception, remedy: str = "") -> Problem:
     """Return what a reader says about a file that it cannot read."""
     text = str(error).rpartition("C error: ")[2].strip()
-    return Problem(str(path), text, f"a {path.suffix.lower()} file that can be read")
+    return Problem(str(path), text, f"a {path.suffix.lower()} file that can be read", remedy)
+
+
+def empty(path: Path) -> Problem:
+    """Return what is wrong with a file in which nothing is."""
+    return Problem(str(path), "the file is empty", "it has a line of column names, and one for each respondent")

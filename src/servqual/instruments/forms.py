@@ -34,6 +34,9 @@ _ANSWER_ON = Label("Answer every statement on the scale", "请按以下量表回
 def questionnaire(instrument: Instrument, language: Language | str = Language.ENGLISH) -> str:
     """Return a printable questionnaire in Markdown: one part per level, one line per item, the scale to tick.
 
+    Expectations are asked before perceptions, as in the literature of the instruments, so that what was found does not
+    colour what is expected; ``questionnaire(instrument.asking("perception"))`` is one part alone.
+
     Examples
     --------
     >>> from servqual.instruments import Scale
@@ -45,7 +48,8 @@ def questionnaire(instrument: Instrument, language: Language | str = Language.EN
     tongue = Language(language)
     title = " ".join(instrument.label.text(tongue).split())
     head = f"# {title}\n\n{_ANSWER_ON.text(tongue)} {_scale_words(instrument, tongue)}"
-    return "\n".join([head, *(line for level in instrument.levels for line in _part(instrument, level, tongue))])
+    asked = sorted(instrument.levels, key=lambda level: not level.is_expectation)
+    return "\n".join([head, *(line for level in asked for line in _part(instrument, level, tongue))])
 
 
 def _scale_words(instrument: Instrument, tongue: Language) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from servqual._records import from_record, parse_json, to_record
+from servqual._records import from_record, located, parse_json, to_record
 from servqual.errors import FileFormatError, InstrumentError, Problem, RecordError, SurveyFileError, did_you_mean
 from servqual.instruments.documents import SCHEMA, expanded
 from servqual.instruments.items import Dimension, Item, Items, in_words, items_from, named
@@ -140,7 +140,7 @@ class Instrument:
         SurveyFileError, FileFormatError
             No such file; a file in another encoding.
         InstrumentError
-            As `from_json`.
+            As `from_json`, each with the name of the file.
         """
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
@@ -151,7 +151,10 @@ class Instrument:
             raise FileFormatError(
                 Problem(str(path), found, "instrument files are UTF-8", "save it as UTF-8")
             ) from error
-        return cls.from_json(text)
+        try:
+            return cls.from_json(text)
+        except InstrumentError as error:
+            raise InstrumentError(*located(str(path), error)) from error
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-safe dictionary from which `from_dict` makes an equal instrument."""

@@ -13,13 +13,14 @@ from servqual.labels import Label, as_label
 def named(key: str) -> str:
     """Return a key or a name as it is, refusing what is not a text with something in it."""
     if not (_is_text(key) and key.strip()):
-        raise InstrumentError(Problem("key", repr(key), "keys and names are texts that are not empty"))
+        remedy = f"write {str(key)!r}" if isinstance(key, int) else ""
+        raise InstrumentError(Problem("key", repr(key), "keys and names are texts that are not empty", remedy))
     return key
 
 
 def in_words(key: str) -> Label:
     """Return a key as words: underscores are spaces."""
-    return Label(key.replace("_", " ").strip() or key)
+    return Label(named(key).replace("_", " ").strip() or key)
 
 
 def _is_text(value: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from numbers import Real
@@ -15,6 +17,7 @@ from servqual.answers import LevelAnswers
 from servqual.coding import CodeBook, encode
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
+from servqual.intake.cell_faults import Cell, off_scale, told
 
 Words = Mapping[str, float]
 
@@ -56,6 +59,8 @@ class Intake:
         What a row, counted from 0, is called in messages.
     problems
         Everything found wrong so far.
+    unread
+        Columns that hold something else than numbers, with what is wrong there; told when all columns were seen.
     """
 
     instrument: Instrument
@@ -64,43 +69,44 @@ class Intake:
     already_reversed: bool = False
     who: Callable[[int], str] = "row {}".format
     problems: list[Problem] = field(factory=list)
+    unread: list[tuple[Cell, Problem]] = field(factory=list)
 
-    def numeric(self, level: Level, place: str, values: AnyArray) -> AnyArray | None:
+    def numeric(self, cell: Cell, values: AnyArray) -> AnyArray | None:
         """Return a column as numbers: worded answers by their map, all else as it is; None when that cannot be."""
         numbers = numbers_of(values)
         if numbers is not None:
             return numbers
-        words = self.words.get(level)
+        words = self.words.get(cell.level)
         if words is None:
-            self.problems.append(no_numbers(place, values, "answers"))
+            self.unread.append((cell, no_numbers(str(cell), values, "answers")))
             return None
-        return self._from_words(place, values, words)
+        return self._from_words(cell, values, words)
 
-    def _from_words(self, place: str, values: AnyArray, words: Words) -> AnyArray | None:
+    def _from_words(self, cell: Cell, values: AnyArray, words: Words) -> AnyArray | None:
         distinct, where = _distinct(values)
-        unknown = [word for word in distinct if word is not None and word not in words]
+        counts_as = [words[word] if word in words else _as_answer(word) for word in distinct]
+        unknown = [word for word, number in zip(distinct, counts_as, strict=True) if number is None]
         if unknown:
             found = ", ".join(repr(word) for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")
             known = ", ".join(repr(word) for word in words)
             rule = f"every worded answer is in the map of words ({known})"
-            self.problems.append(
-                Problem(place, found, rule, "add it to words=, or blank it out if it means 'no answer'")
-            )
+            remedy = "add it to words=, or blank it out if it means 'no answer'"
+            self.unread.append((cell, Problem(str(cell), found, rule, remedy)))
             return None
-        counts_as = np.array([words.get(word, np.nan) if word is not None else np.nan for word in distinct], np.float64)
-        return counts_as[where]
+        return np.array(counts_as, np.float64)[where]
 
-    def coded(self, columns: Mapping[Level, Sequence[tuple[str, AnyArray | None]]]) -> dict[Level, LevelAnswers]:
+    def coded(self, columns: Mapping[Level, Sequence[tuple[Cell, AnyArray | None]]]) -> dict[Level, LevelAnswers]:
         """Return the codes of all levels; each level gives a place in words and a column for every item."""
-        flat = [(level, item, place, column) for level, cells in columns.items()
-                for item, (place, column) in enumerate(cells) if column is not None]  # fmt: skip
+        self.problems += told(self.unread)
+        flat = [(level, item, cell, column) for level, cells in columns.items()
+                for item, (cell, column) in enumerate(cells) if column is not None]  # fmt: skip
         if not flat:
             return {}
         scale = self.instrument.scale
         turned = np.array([self.instrument.items[item].reverse and not self.already_reversed for _, item, _, _ in flat])
         encoded = encode([column for *_, column in flat], scale, missing=self.missing, reverse=turned)
-        for index, faults in sorted(encoded.faults.items()):
-            self.problems.append(faults.problem(flat[index][2], scale, self.who))
+        faults = {flat[index][2]: found for index, found in sorted(encoded.faults.items())}
+        self.problems += off_scale(faults, scale, self.who)
         size = len(self.instrument)
         if len(flat) != size * len(columns):
             return {}
@@ -148,9 +154,26 @@ def no_numbers(place: str, values: AnyArray, what: str) -> Problem:
         found = f"{type(example).__name__} {example}"
         return Problem(place, found, f"{what} are numbers", "name a column that holds numbers")
     text = repr(str(example))
+    if _DECIMAL_COMMA.fullmatch(example):
+        remedy = f"write {example.strip().replace(',', '.')}: in pandas, read_csv(…, decimal=',')"
+        return Problem(place, f"a decimal comma as in {text}", f"{what} are numbers with a decimal point", remedy)
     remedy = f"in a data frame say what answers in words count as, words={{{text}: …}}; else make numbers of them"
     remedy = remedy if what == "answers" else "name a column that holds numbers"
     return Problem(place, f"text such as {text}", f"{what} are numbers", remedy)
+
+
+_DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
+
+
+def _as_answer(value: Any) -> float | None:
+    """Return what stands among worded answers without being a word: a number, also in digits, or a blank as NaN."""
+    if value is None or isinstance(value, Real):
+        return math.nan if value is None else float(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def is_blank(value: Any) -> bool:
@@ -162,9 +185,3 @@ def _distinct(values: AnyArray) -> tuple[list[Any], Ints]:
     seen: dict[Any, int] = {}
     where = np.fromiter((seen.setdefault(value, len(seen)) for value in values), np.int64, len(values))
     return list(seen), where
-
-
-def place_of(level: Level, item: str, column: str | None = None) -> str:
-    """Return how messages name a column: by its name in the data, and by what it answers."""
-    answer = f"{level} of item {item}"
-    return f"column {column} ({answer})" if column else answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from servqual._arrays import AnyArray, Ints
 from servqual.columns import ColumnMap, asked_levels
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Grouping, Intake, place_of, words_by_level
+from servqual.intake.cell_faults import Cell
+from servqual.intake.coded import Grouping, Intake, words_by_level
 from servqual.intake.sides import SurveyParts, check_some_answers, checked_cluster, checked_weights, refuse
 from servqual.intake.wide import Options
 
@@ -40,13 +42,30 @@ def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: O
     problems: list[Problem] = []
     options.check_idle(problems)
     sides = [*options.groups, *(name for name in (options.cluster, options.weights) if name)]
-    ColumnMap(opened.columns, problems).check_present(
-        "long form", [*where.names(), *sides], "what is named is a column"
-    )
+    wanted = [*where.names(), *sides]
+    if not isinstance(where.level, Level) and where.level not in opened.columns:
+        wanted.remove(where.level)
+        problems.append(_no_level_column(where.level))
+    ColumnMap(opened.columns, problems).check_present("long form", wanted, "what is named is a column")
     refuse(problems)
     if not len(opened):
         refuse([Problem("frame", "no rows", "a survey has at least one respondent")])
     return _Long(opened, instrument, where, options, problems).parts(_frames.backend_of(frame))
+
+
+def _no_level_column(name: str) -> Problem:
+    level = Level(name) if name in set(Level) else Level.PERCEPTION
+    remedy = f"name the column that says the level; if all answers are of one, pass level=Level.{level.name}"
+    return Problem("long form", f"no column {name!r}", "what is named is a column", remedy)
+
+
+def _meant(label: Any, known: Mapping[str, int]) -> str:
+    """Return which known text a label stands for: a number the text that reads as it, a text the nearest ones."""
+    if isinstance(label, Real):
+        same = [text for text in known if text.isdigit() and int(text) == label]
+        if same:
+            return f"keys are texts: write {same[0]!r}"
+    return did_you_mean(str(label), known)
 
 
 @frozen(eq=False)
@@ -117,7 +136,7 @@ class _Long:
         unknown = [label for label in labels if str(label) not in texts]
         for label in unknown[:5]:
             rule = "every row of the long form names what the instrument asks"
-            self.problems.append(Problem(f"column {column}", repr(label), rule, did_you_mean(str(label), texts)))
+            self.problems.append(Problem(f"column {column}", repr(label), rule, _meant(label, texts)))
         return np.array([texts.get(str(label), -1) for label in labels], np.int64)[codes]
 
     def _check_given_once(self, cells: _Cells) -> None:
@@ -129,21 +148,21 @@ class _Long:
             rule = "one respondent gives one answer to an item at a level"
             self.problems.append(Problem(place, "more than one answer", rule, "keep one of the rows"))
 
-    def _columns(self, intake: Intake, cells: _Cells) -> dict[Level, list[tuple[str, AnyArray | None]]]:
+    def _columns(self, intake: Intake, cells: _Cells) -> dict[Level, list[tuple[Cell, AnyArray | None]]]:
         given = _frames.numbers(self.frame, self.where.value)
-        columns: dict[Level, list[tuple[str, AnyArray | None]]] = {}
+        columns: dict[Level, list[tuple[Cell, AnyArray | None]]] = {}
         for number, level in enumerate(cells.levels):
             if not (cells.level_of == number).any():
                 continue
             rows = np.flatnonzero(cells.level_of == number)
-            values = intake.numeric(level, f"column {self.where.value} ({level})", given[rows])
-            places = [place_of(level, key) for key in self.instrument.item_keys]
+            values = intake.numeric(Cell(level, "", self.where.value), given[rows])
+            items = [Cell(level, key) for key in self.instrument.item_keys]
             if values is None:
-                columns[level] = [(place, None) for place in places]
+                columns[level] = [(cell, None) for cell in items]
                 continue
-            wide = np.full((len(places), cells.size), np.nan)
+            wide = np.full((len(items), cells.size), np.nan)
             wide[cells.items[rows], cells.who[rows]] = values
-            columns[level] = list(zip(places, wide, strict=True))
+            columns[level] = list(zip(items, wide, strict=True))
         return columns
 
     def _per_person(self, name: str, cells: _Cells) -> Grouping:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import attrs
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
@@ -12,7 +13,8 @@ from servqual._arrays import AnyArray
 from servqual.columns import asked_levels
 from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Intake, no_answers, place_of
+from servqual.intake.cell_faults import Cell
+from servqual.intake.coded import Intake, no_answers
 from servqual.intake.sides import (
     SurveyParts,
     array_of,
@@ -58,7 +60,7 @@ def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | N
     if not answered:
         rule = "a survey holds the answers to at least one level"
         refuse([Problem("answers", "none", rule, "from_arrays(instrument, perception=…)")])
-    asked = asked_levels(instrument, dict.fromkeys(answered, ""), problems)
+    asked = asked_levels(instrument, dict.fromkeys(answered, ""), problems, (*attrs.fields_dict(Beside), "inverted_ok"))
     arrays = {level: array_of(level, answered[level], problems) for level in asked}
     matrices = {level: given for level, given in arrays.items() if given is not None}
     for level, given in matrices.items():
@@ -91,10 +93,8 @@ def _parts(
     intake = Intake(instrument, beside.missing, {}, beside.already_reversed, problems=problems)
     cells = {}
     for level, given in matrices.items():
-        places = [place_of(level, key) for key in instrument.item_keys]
-        cells[level] = [
-            (place, intake.numeric(level, place, column)) for place, column in zip(places, given.T, strict=True)
-        ]
+        items = [Cell(level, key) for key in instrument.item_keys]
+        cells[level] = [(cell, intake.numeric(cell, column)) for cell, column in zip(items, given.T, strict=True)]
     answers = intake.coded(cells)
     check_some_answers(answers, problems)
     weights = importance = None

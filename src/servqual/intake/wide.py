@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import attrs
 import numpy as np
 from attrs import define, field, frozen
 
 from servqual import _frames
 from servqual._arrays import AnyArray
 from servqual.columns import ColumnMap, Columns, asked_levels
-from servqual.errors import Problem
+from servqual.errors import ColumnPositionWarning, Problem
 from servqual.instruments import Instrument, Level
-from servqual.intake.coded import Grouping, Intake, no_answers, no_numbers, numbers_of, place_of, words_by_level
+from servqual.intake.cell_faults import Cell
+from servqual.intake.coded import Grouping, Intake, no_answers, no_numbers, numbers_of, words_by_level
 from servqual.intake.sides import (
     SurveyParts,
     check_idle,
@@ -69,7 +72,7 @@ class _Wide:
     def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
         problems: list[Problem] = []
         self.options.check_idle(problems)
-        asked = asked_levels(self.instrument, levels, problems)
+        asked = asked_levels(self.instrument, levels, problems, (*attrs.fields_dict(Options), "inverted_ok"))
         finder = ColumnMap(self.frame.columns, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
         finder.check_used_once({str(level): found for level, found in names.items()})
@@ -85,6 +88,8 @@ class _Wide:
             backend,
         )
         refuse(problems)
+        for each in finder.overlooked:
+            warnings.warn(ColumnPositionWarning(str(each)), stacklevel=4)
         return parts
 
     def _answers(
@@ -104,11 +109,11 @@ class _Wide:
         answers = intake.coded(cells)
         return answers if len(answers) == len(names) else {}
 
-    def _cell(self, intake: Intake, level: Level, item: str, name: str) -> tuple[str, AnyArray | None]:
-        place = place_of(level, item, name)
+    def _cell(self, intake: Intake, level: Level, item: str, name: str) -> tuple[Cell, AnyArray | None]:
+        cell = Cell(level, item, name)
         if name not in self.frame.columns:
-            return place, None
-        return place, intake.numeric(level, place, _frames.numbers(self.frame, name))
+            return cell, None
+        return cell, intake.numeric(cell, _frames.numbers(self.frame, name))
 
     def _weights(self, problems: list[Problem]) -> Any:
         name = self.options.weights

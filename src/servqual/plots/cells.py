@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
+from attrs import frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Bools, Floats
+from servqual.errors import PlotError, Problem
 from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
@@ -18,6 +21,52 @@ _WORDS = {"gap": Label("gap", "差距"), "difference": Label("difference", "差�
 def numbers(table: Table, name: str) -> Floats:
     """Return a column as numbers; what does not exist is NaN."""
     return np.array([np.nan if value is None else value for value in table[name]], np.float64)
+
+
+@frozen(eq=False)
+class Cells:
+    """Columns of a table laid out by row and group, (columns, groups, rows); what the table has no row for is NaN.
+
+    Attributes
+    ----------
+    places
+        Of each row, where its first line stands in the table.
+    groups
+        What tells lines of one row apart; one None where nothing does.
+    there
+        (groups, rows): for what the table has a line.
+    """
+
+    places: tuple[int, ...]
+    groups: tuple[Cell, ...]
+    values: Floats
+    there: Bools
+
+    @classmethod
+    def of(cls, table: Table, key: str, by: str | None, columns: Sequence[str]) -> Self:
+        """Return these columns, with one line for each key and group.
+
+        Raises
+        ------
+        TableError
+            A column that the table lacks.
+        PlotError
+            No lines, or two of one key and group.
+        """
+        keys, groups = table[key], (None,) * len(table) if by is None else table[by]
+        pairs = list(zip(keys, groups, strict=True))
+        if not pairs or len(set(pairs)) < len(pairs):
+            remedy = 'name the column that tells them apart, such as by="level"' if pairs and by is None else ""
+            found = f"two rows of one {key}" if pairs else "no rows"
+            raise PlotError(Problem("table", found, f"there is a row for each {key}", remedy))
+        rows, kinds = list(dict.fromkeys(keys)), list(dict.fromkeys(groups))
+        values = np.full((len(columns), len(kinds), len(rows)), np.nan)
+        there = np.zeros(values.shape[1:], np.bool_)
+        lines = np.array([numbers(table, name) for name in columns]).T
+        for (row, kind), line in zip(pairs, lines, strict=True):
+            values[:, kinds.index(kind), rows.index(row)] = line
+            there[kinds.index(kind), rows.index(row)] = True
+        return cls(tuple(keys.index(row) for row in rows), tuple(kinds), values, there)
 
 
 def labels(table: Table, keys: str) -> list[str]:

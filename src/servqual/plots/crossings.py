@@ -19,7 +19,7 @@ from servqual.ratings import Expectation, Over
 from servqual.scoring.grouping import combined
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.zones import Standing, ToleranceZone
+from servqual.zones import UNDEFINED_THERE, Standing, ToleranceZone
 
 _BLOCK = 65_536
 
@@ -109,8 +109,8 @@ def _tell(crossed: Ints, survey: Survey) -> None:
     if not count:
         return
     rule = "the adequate level does not lie above the desired one"
-    remedy = "mend or leave out these answers, or consent with inverted_ok=True where the survey is read"
-    problem = Problem("zones", f"{count} of {size} zones crossed ({count / size:.1%})", rule, remedy)
+    found = f"{count} of {size} zones crossed ({count / size:.1%})"
     if not survey.inverted_ok:
-        raise CrossedZonesError(problem)
-    warnings.warn(CrossedZonesWarning(str(problem)), stacklevel=4)
+        remedy = "mend or leave out these answers, or consent with inverted_ok=True where the survey is read"
+        raise CrossedZonesError(Problem("zones", found, rule, remedy))
+    warnings.warn(CrossedZonesWarning(str(Problem("zones", found, rule, UNDEFINED_THERE))), stacklevel=4)

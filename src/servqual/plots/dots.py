@@ -8,11 +8,10 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools, Floats
-from servqual.errors import PlotError, Problem
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, INK, look, marker_of
-from servqual.plots.cells import labels, name_in, numbers
+from servqual.plots.cells import Cells, labels, name_in
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
 from servqual.tables import Table
@@ -29,6 +28,7 @@ def reliability(
     table: Table,
     *,
     by: str | None = None,
+    interval: tuple[str, str] | None = None,
     reference: float | None = 0.7,
     language: Language | str = Language.ENGLISH,
     ax: Axes | None = None,
@@ -38,10 +38,13 @@ def reliability(
     Parameters
     ----------
     table
-        The numbers drawn, a row for each dot: columns ``dimension``, ``alpha``, ``low`` and ``high``, and ``label``
-        where dimensions are to be named by it. An alpha that does not exist is None, and its row says so.
+        The numbers drawn, a row for each dot, such as a reading of reliability gives: columns ``dimension`` and
+        ``alpha``, the ends of the interval, and ``label`` where dimensions are to be named by it. An alpha that does
+        not exist is None, and its row says so.
     by
         A column that tells apart several dots of a dimension, such as the level.
+    interval
+        The columns with the ends of the interval; without it, the first whose names end in ``low`` and ``high``.
     reference
         Where a dashed line is drawn: 0.7 is a convention and no law; None for none.
     language
@@ -59,7 +62,7 @@ def reliability(
     TableError
         A column that the table lacks.
     PlotError
-        An empty table, or two rows for one dot.
+        An empty table, or two rows of one dimension.
     MissingExtraError
         When matplotlib is not installed.
 
@@ -72,15 +75,21 @@ def reliability(
     ----------
     Cronbach 1951, Psychometrika 16(3):297-334; Nunnally & Bernstein 1994, Psychometric Theory, 3rd ed., McGraw-Hill.
     """
-    picture, voice = voiced(language, lambda tongue: _Dots.of(table, by, tongue))
+    ends = interval or (_ending(table, "low"), _ending(table, "high"))
+    cells = Cells.of(table, "dimension", by, ("alpha", *ends))
+    picture, voice = voiced(language, lambda tongue: _Dots.of(table, cells, tongue))
     board = Board.of(ax, voice, picture.size, picture.ladder.beside)
     picture.draw(board, reference)
     return board.ax
 
 
+def _ending(table: Table, end: str) -> str:
+    return next((name for name in table.columns if name.endswith(end)), end)
+
+
 @frozen(eq=False)
 class _Dots:
-    """What is drawn: arrays (groups, rows); what the table has no row for is NaN, what has no alpha is `absent`."""
+    """What is drawn: arrays (groups, rows); what has no alpha although the table has a row for it is `absent`."""
 
     ladder: Ladder
     groups: tuple[str, ...]
@@ -92,27 +101,13 @@ class _Dots:
     title: str
 
     @classmethod
-    def of(cls, table: Table, by: str | None, language: Language) -> Self:
-        rows = list(map(str, table["dimension"]))
-        groups = [None] * len(rows) if by is None else list(table[by])
-        keys, kinds = list(dict.fromkeys(rows)), list(dict.fromkeys(groups))
-        if not rows or len(set(zip(rows, groups, strict=True))) < len(rows):
-            remedy = "name the column that tells them apart: by=…" if by is None else ""
-            found = "two rows for one dot" if rows else "no rows"
-            raise PlotError(Problem("table", found, "each row is one dot", remedy))
-        cells = np.full((3, len(kinds), len(keys)), np.nan)
-        there = np.zeros((len(kinds), len(keys)), np.bool_)
-        columns = [numbers(table, name) for name in ("alpha", "low", "high")]
-        for row, (key, group) in enumerate(zip(rows, groups, strict=True)):
-            place = (kinds.index(group), keys.index(key))
-            there[place] = True
-            cells[:, *place] = [column[row] for column in columns]
-        texts = dict(zip(rows, labels(table, "dimension"), strict=True))
-        ladder = Ladder.of([texts[key] for key in keys], least=_THICK * len(kinds) + 0.06)
-        names = () if by is None else tuple(name_in(language, kind) for kind in kinds)
+    def of(cls, table: Table, cells: Cells, language: Language) -> Self:
+        texts = labels(table, "dimension")
+        ladder = Ladder.of([texts[place] for place in cells.places], least=_THICK * len(cells.groups) + 0.06)
+        groups = () if cells.groups == (None,) else tuple(name_in(language, group) for group in cells.groups)
         words = (_ALPHA.text(language), _INAPPLICABLE.text(language))
-        alpha, low, high = cells
-        return cls(ladder, names, alpha, low, high, there & np.isnan(alpha), words, table.title)
+        alpha, low, high = cells.values
+        return cls(ladder, groups, alpha, low, high, cells.there & np.isnan(alpha), words, table.title)
 
     @property
     def texts(self) -> tuple[str, ...]:

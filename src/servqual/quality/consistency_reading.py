@@ -159,7 +159,7 @@ def reliability(
     >>> seen, held = [[5, 6], [3, 4], [6, 6], [2, 4]], [[6, 6], [7, 6], [7, 7], [5, 6]]
     >>> found = reliability(Survey.from_arrays(desk, perception=seen, expectation=held))
     >>> [(scale.aspect.key, round(scale.alpha, 3)) for scale in found]
-    [('perception', 0.909), ('expectation', 0.7), ('gap', 0.8)]
+    [('perception', 0.923), ('expectation', 0.6), ('gap', 0.882)]
     """
     check_confidence(confidence)
     return reliability_of(joint_moments(source, "reliability"), confidence, np.random.default_rng(rng))

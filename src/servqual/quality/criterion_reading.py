@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import asdict, frozen
 
 from servqual._arrays import Floats
 from servqual.errors import GroupError, Problem, SurveyError
@@ -68,6 +71,18 @@ class Explained:
     constraint: Test
     curvature: Test
     difference: Test
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all numbers as a JSON-safe dictionary; of a test that does not exist, the reason."""
+        told: dict[str, Any] = {}
+        for name, value in asdict(self, recurse=False).items():
+            if isinstance(value, FTest):
+                told[name] = {key: None if math.isinf(each) else each for key, each in asdict(value).items()}
+            elif isinstance(value, Inapplicable):
+                told[name] = {"reason": value.reason}
+            else:
+                told[name] = None if isinstance(value, float) and math.isnan(value) else value
+        return told | {"standard": str(self.standard)}
 
     @property
     def unique_perception(self) -> float:

@@ -84,7 +84,10 @@ class Critique:
 
     def __repr__(self) -> str:
         counts = {each: sum(finding.severity is each for finding in self.findings) for each in Severity}
-        told = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count)
+        named = {
+            each: f"{each}s" if counts[each] > 1 and each is not Severity.SERIOUS else str(each) for each in Severity
+        }
+        told = ", ".join(f"{count} {named[each]}" for each, count in counts.items() if count)
         return f"<Critique of {self.instrument.name!r}, {self.respondents} respondents: {told or 'nothing found'}>"
 
     def __str__(self) -> str:
@@ -144,6 +147,7 @@ class Critique:
             "instrument": self.instrument.name,
             "respondents": self.respondents,
             "findings": [finding.to_dict() for finding in self.findings],
+            "explained": None if self.explained is None else self.explained.to_dict(),
             "sound": [str(kind) for kind in self.sound],
             "unchecked": [{"kind": str(each.kind), "reason": each.reason.en} for each in self.unchecked],
         }
@@ -224,7 +228,7 @@ def critique(
     --------
     >>> from servqual import simulate
     >>> critique(simulate.example())
-    <Critique of 'servqual', 400 respondents: nothing found>
+    <Critique of 'servqual', 400 respondents: 2 warnings>
     """
     check_is_source(source)
     limits = Thresholds() if thresholds is None else thresholds

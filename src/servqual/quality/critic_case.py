@@ -10,6 +10,7 @@ from attrs import frozen
 
 from servqual.errors import JointAnswersError, Problem
 from servqual.instruments import Instrument, Level
+from servqual.intake import Grouping
 from servqual.labels import Label
 from servqual.quality.consistency_reading import Reliability, reliability_of
 from servqual.quality.criterion_reading import CriterionSums, Explained, criterion_of
@@ -78,7 +79,9 @@ def case_of(source: Survey | Summary, criterion: npt.ArrayLike | str | None, by:
             raise JointAnswersError(Problem("criterion", "given for a summary", rule, "critique(survey, criterion=…)"))
         joint = None if source.total.products is None else joint_moments(source, "critique")
         columns = source.by if by is None else check_groups(source, by)
-        return _case(None, source, joint, None, tuple(sizes_in(source, columns)), thresholds=thresholds)
+        return _case(
+            None, source, joint, None, tuple(sizes_in(source, columns, asked=by is not None)), thresholds=thresholds
+        )
     summary = summarize(source)
     joint = joint_moments(source, "critique", summary)
     explained, groups = _passed(source, criterion, by, _standard_of(source.levels))
@@ -131,7 +134,13 @@ def _groupings(survey: Survey, by: By, criterion: npt.ArrayLike | str | None) ->
     names = [name for name in survey.groups if not (isinstance(criterion, str) and name == criterion)]
     if by is not None:
         names = [by] if isinstance(by, str) else list(by)
-    found = [GroupingSums(survey, survey.grouping(name)) for name in names]
-    if survey.cluster is not None:
+    asked = by is not None
+    found = [GroupingSums(survey, each, asked=asked) for each in map(survey.grouping, names) if asked or _groups(each)]
+    if survey.cluster is not None and _groups(survey.cluster):
         found.append(GroupingSums(survey, survey.cluster, is_cluster=True))
     return found
+
+
+def _groups(grouping: Grouping) -> bool:
+    """Return whether there are groups: a label for nearly everybody names respondents."""
+    return 2 * len(grouping.labels) <= len(grouping)

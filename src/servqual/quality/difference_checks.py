@@ -18,6 +18,8 @@ from servqual.statistics import Inapplicable
 
 Verdict = Finding | Unchecked | None
 _NO_GAP = Label("perceptions and a standard of the same people are not at hand", "没有同一批人的感知与标准")
+_STILL_GAP = Label("the mean gap does not vary", "差距均值没有变异")
+_NOTHING_EXPLAINED = Label("perception and expectation explain nothing of the criterion", "感知与期望都不能解释该效标")
 _NO_CRITERION = Label("no criterion was given: criterion=…", "未给出效标：criterion=…")
 
 
@@ -97,17 +99,19 @@ def _at_the_top(case: Case, level: Level) -> Iterator[tuple[float, Label]]:
 
 def perception_explains_more(case: Case) -> Verdict:
     """A criterion that correlates more with perception than with the gap."""
-    kind, read = FindingKind.PERCEPTION_EXPLAINS_MORE, _explained(case)
+    kind, read, limits = FindingKind.PERCEPTION_EXPLAINS_MORE, _explained(case), case.thresholds
     if not isinstance(read, Explained):
         return Unchecked(kind, read)
     lost = read.r_perception**2 - read.r_gap**2
     if not lost > 0:
-        return None
-    refused = isinstance(read.constraint, FTest) and read.constraint.p_value < case.thresholds.significance
-    severity = Severity.SERIOUS if refused else Severity.NOTE
+        return Unchecked(kind, _STILL_GAP) if math.isnan(lost) else None
+    refused = isinstance(read.constraint, FTest) and read.constraint.p_value < limits.significance
+    severity = Severity.NOTE
+    if refused and lost >= limits.added_r2:
+        severity = Severity.SERIOUS if lost >= limits.lost_r2 else Severity.WARNING
     numbers = {"perception": read.r_perception, "gap": read.r_gap, "n": read.n, "lost": lost}
     told = {"standard": read.standard.label, **numbers}
-    return found(kind, severity, _correlations(read), told, excess=1 + lost / case.thresholds.added_r2)
+    return found(kind, severity, _correlations(read), told, excess=1 + lost / limits.added_r2)
 
 
 def _correlations(read: Explained) -> tuple[Evidence, ...]:
@@ -132,7 +136,8 @@ def expectation_adds_nothing(case: Case) -> Verdict:
     test = read.added
     if isinstance(test, Inapplicable):
         return Unchecked(kind, Label(test.reason))
-    if read.unique_standard >= limits.added_r2 and test.p_value < limits.significance:
+    clear = read.unique_standard >= limits.added_r2
+    if clear and test.p_value < limits.significance:
         return None
     share = Label("variance explained", "解释的方差")
     evidence = (
@@ -143,24 +148,29 @@ def expectation_adds_nothing(case: Case) -> Verdict:
     )
     numbers = {"added": read.unique_standard, "alone": read.r_perception**2, "standard": read.standard.label}
     excess = limits.added_r2 / max(read.unique_standard, limits.added_r2 / 100)
-    return found(kind, Severity.WARNING, evidence, numbers | _told(test), excess=max(excess, 1.0))
+    severity = Severity.NOTE if clear else Severity.WARNING
+    return found(kind, severity, evidence, numbers | _told(test), excess=max(excess, 1.0))
 
 
 def difference_imposed(case: Case) -> Verdict:
     """A criterion for which the slopes of perception and standard are not equal and opposite, or which is curved."""
-    kind, read, level = FindingKind.DIFFERENCE_IMPOSED, _explained(case), case.thresholds.significance
+    kind, read = FindingKind.DIFFERENCE_IMPOSED, _explained(case)
     if not isinstance(read, Explained):
         return Unchecked(kind, read)
     if isinstance(read.constraint, Inapplicable):
         return Unchecked(kind, Label(read.constraint.reason))
-    tests = {"": read.constraint, "curved": read.curvature}
-    refused = {name: test for name, test in tests.items() if isinstance(test, FTest) and test.p_value < level}
-    if not refused:
-        return None
-    variant, test = next(iter(refused.items()))
-    numbers = {"standard": read.standard.label, "first": read.slope_perception, "second": read.slope_standard}
-    excess = 1 + math.log10(level / max(test.p_value, 1e-99))
-    return found(kind, Severity.WARNING, _surface(read), numbers | _told(test), excess=excess, variant=variant)
+    refused = {
+        "": (read.constraint, read.r2_both - read.r_gap**2),
+        "curved": (read.curvature, read.r2_surface - read.r2_both),
+    }
+    for variant, (test, gained) in refused.items():
+        clear = isinstance(test, FTest) and test.p_value < case.thresholds.significance
+        if isinstance(test, FTest) and clear and gained >= case.thresholds.added_r2:
+            slopes = {"first": read.slope_perception, "second": read.slope_standard}
+            told = {"standard": read.standard.label, **slopes, **_told(test)}
+            excess = gained / case.thresholds.added_r2
+            return found(kind, Severity.WARNING, _surface(read), told, excess=excess, variant=variant)
+    return None
 
 
 def _surface(read: Explained) -> tuple[Evidence, ...]:
@@ -178,12 +188,12 @@ def _surface(read: Explained) -> tuple[Evidence, ...]:
 
 
 def _explained(case: Case) -> Explained | Label:
-    """Return what is explained of the criterion, or why it is not known."""
+    """Return what is explained of the criterion, or why it is not known or not worth telling."""
     if case.explained is None:
         return _NO_CRITERION
     if isinstance(case.explained, Inapplicable):
         return Label(why(case.explained, ()))
-    return case.explained
+    return _NOTHING_EXPLAINED if case.explained.r2_both < case.thresholds.added_r2 else case.explained
 
 
 def _held(standard: Level) -> Label:

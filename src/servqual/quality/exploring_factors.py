@@ -186,7 +186,8 @@ def explore_factors(
     Examples
     --------
     >>> from servqual import simulate
-    >>> explore_factors(simulate.example()).parallel.factors
+    >>> from servqual.catalogue import servqual
+    >>> explore_factors(simulate.survey(servqual(), 500, correlation=0.3, rng=1)).parallel.factors
     5
     """
     joint = joint_moments(source, "exploratory factors")

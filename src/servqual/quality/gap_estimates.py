@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from servqual._arrays import Bools, Floats, freeze
 from servqual.quality.reasoned import Case, Reasoned
-from servqual.quality.spreads import spread_of
+from servqual.quality.spreads import ROUNDING, spread_of
 from servqual.scoring.estimates import Part, Term
 from servqual.statistics import (
     MeanTest,
@@ -205,6 +205,8 @@ def _by_sides(sums: Sums, found: _Found, spread: Floats) -> Columns:
     sd1, sd2 = spread_of(first), spread_of(second)
     with np.errstate(divide="ignore", invalid="ignore"):
         r = np.clip((sd1**2 + sd2**2 - spread**2) / (2 * sd1 * sd2), -1, 1)
+    # the root of what rounding leaves of 1 − r would be no rounding error any more
+    r = np.where(1 - np.abs(r) < ROUNDING, np.sign(r), r)
     few = (found.few, found.short)
     return {
         "perceived": Reasoned.of(first.moments.mean[:-1], (first.n[:-1] == 0, "no answers")),

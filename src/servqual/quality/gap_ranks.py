@@ -67,18 +67,20 @@ def _paired(scores: Counts, confidence: float, independent: str) -> Columns:
     values, counts = scores
     test = None if independent else signed_rank_from_counts(values, counts)
     ends = None if independent else superiority_interval(values, counts, confidence)
-    return _row(test, float(probability_superiority(values, counts)), ends, independent)
+    area = float(probability_superiority(values, counts)) if values.size else float("nan")
+    return _row(test, area, ends, independent)
 
 
 def _unpaired(first: Counts, second: Counts, confidence: float, independent: str) -> Columns:
     grid = on_one_grid(first, second)
     test = None if independent else rank_sum_from_counts(*grid)
     ends = None if independent else superiority_interval_unpaired(*grid, confidence)
-    return _row(test, float(probability_superiority_unpaired(*grid)), ends, independent)
+    area = float(probability_superiority_unpaired(*grid)) if grid[0].size else float("nan")
+    return _row(test, area, ends, independent)
 
 
 def _row(test: RankTest | None, superiority: float, ends: Sequence[Floats] | None, independent: str) -> Columns:
-    answers = (np.isnan(superiority), "no answers")
+    answers = np.isnan(superiority), "no answers"
     found = {name: Reasoned.none(independent, 1) for name in NAMES if name != "superiority"}
     found["superiority"] = Reasoned.of(superiority, answers)
     if test is not None and ends is not None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
 from attrs import evolve, frozen
 
+from servqual.errors import Problem, did_you_mean
 from servqual.labels import Label, Language
 from servqual.quality.bilingual import Told, chosen
 from servqual.quality.reasoned import inapplicable
-from servqual.statistics import Adjustment, Inapplicable
+from servqual.statistics import Adjustment, ArgumentError, Inapplicable
 from servqual.tables import Table
 
 Number = float | Inapplicable
@@ -171,6 +172,37 @@ class GroupComparison:
     def __iter__(self) -> Iterator[GroupTest]:
         return iter(self.tests)
 
+    def __len__(self) -> int:
+        return len(self.tests)
+
+    def __getitem__(self, key: str) -> GroupTest:
+        found = [test for test in self.tests if test.key == key]
+        if not found:
+            raise _no_such(key, [test.key for test in self.tests])
+        return found[-1]
+
+    def between(self, key: str, group: Any, versus: Any) -> PairTest:
+        """Return the test of one score of one group against another.
+
+        Raises
+        ------
+        ArgumentError
+            A score or a pair that was not compared; a pair is named in the order of its difference.
+        """
+        found = [pair for pair in self.pairs if pair.key == key]
+        if not found:
+            raise _no_such(key, [test.key for test in self.tests])
+        pairs = [pair for pair in found if (pair.group, pair.versus) == (group, versus)]
+        if not pairs:
+            known = (f"{pair.group} against {pair.versus}" for pair in found)
+            rule = "pairs were compared later against earlier, as their order is"
+            raise ArgumentError(
+                Problem(
+                    "pair", f"no {group!r} against {versus!r}", rule, did_you_mean(f"{group} against {versus}", known)
+                )
+            )
+        return pairs[-1]
+
     def __repr__(self) -> str:
         differ = sum(test.verdict is GroupVerdict.DIFFER for test in self.tests)
         return (
@@ -216,3 +248,9 @@ class GroupComparison:
         for what, made in (("tests", self.tests), ("pairs", self.pairs)):
             tables[what]["inapplicable"] = [inapplicable(row) for row in made]
         return {"reading": "compare_groups", **asked, **tables}
+
+
+def _no_such(key: str, known: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        Problem("key", f"no {key!r}", "it is an item, a dimension or overall", did_you_mean(key, known))
+    )

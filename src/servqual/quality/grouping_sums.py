@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servqual._arrays import Floats, Ints
 from servqual.intake import Grouping
@@ -30,6 +30,8 @@ class GroupSizes:
         Of mean perceptions.
     is_cluster
         Whether the survey was read with it as its cluster.
+    asked
+        Whether it was asked for by name.
     """
 
     column: str
@@ -37,27 +39,28 @@ class GroupSizes:
     sizes: Ints
     parts: VarianceParts | Inapplicable
     is_cluster: bool = False
+    asked: bool = False
 
     @property
     def identifies(self) -> bool:
-        """Whether it tells respondents apart rather than groups of them."""
-        return 2 * len(self.labels) > int(self.sizes.sum())
+        """Whether it tells respondents apart rather than groups of them, and was not asked for."""
+        return not self.asked and 2 * len(self.labels) > int(self.sizes.sum())
 
 
 class GroupingSums:
     """Sums of mean perceptions in the groups of one column."""
 
-    def __init__(self, survey: Survey, grouping: Grouping, *, is_cluster: bool = False) -> None:
+    def __init__(self, survey: Survey, grouping: Grouping, *, is_cluster: bool = False, asked: bool = False) -> None:
         """Begin with no respondents.
 
         Parameters
         ----------
         survey, grouping
             The answers, and the group of each respondent.
-        is_cluster
-            Whether these are the survey's clusters.
+        is_cluster, asked
+            Whether these are the survey's clusters, and whether they were asked for by name.
         """
-        self._grouping, self._is_cluster = grouping, is_cluster
+        self._grouping, self._is_cluster, self._asked = grouping, is_cluster, asked
         self._weights = survey.weights
         self._frequencies = survey.weights is not None and survey.weight_kind is WeightKind.FREQUENCY
         self._middle = survey.instrument.scale.midpoint
@@ -84,12 +87,14 @@ class GroupingSums:
             mean = first / n
             squares = np.maximum(second - first * mean, 0.0)
         kept = tuple(label for label in labels if label is not None)
-        return GroupSizes(self._grouping.name, kept, sizes[named], variance_parts(n, mean, squares), self._is_cluster)
+        return GroupSizes(
+            self._grouping.name, kept, sizes[named], variance_parts(n, mean, squares), self._is_cluster, self._asked
+        )
 
 
-def sizes_in(summary: Summary, columns: Sequence[str]) -> list[GroupSizes]:
+def sizes_in(summary: Summary, columns: Sequence[str], *, asked: bool) -> list[GroupSizes]:
     """Return the groups of columns that a summary was made with; their variance where it holds `PerformanceOnly`."""
-    return [_sizes_of(summary, column) for column in columns]
+    return [evolve(_sizes_of(summary, column), asked=asked) for column in columns]
 
 
 def _sizes_of(summary: Summary, column: str) -> GroupSizes:

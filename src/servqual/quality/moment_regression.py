@@ -87,10 +87,12 @@ class MomentRegression:
             return Inapplicable("the two models are the same for these data")
         if df_error <= 0:
             return Inapplicable(f"{self.n:g} respondents are too few for {full.rank} slopes")
-        left = 1 - full.r2
+        left, gained = 1 - full.r2, max(full.r2 - restricted.r2, 0.0)
         if left <= _NOTHING:
-            return Inapplicable("the outcome follows from the regressors without an error")
-        f = max(full.r2 - restricted.r2, 0.0) / df / (left / df_error)
+            if gained <= _NOTHING:
+                return Inapplicable("the outcome follows from the regressors without an error")
+            return FTest(math.inf, df, df_error, 0.0)
+        f = gained / df / (left / df_error)
         return FTest(f, df, df_error, upper_tail(f, df, df_error))
 
 

@@ -48,7 +48,7 @@ def clustered_answers(case: Case) -> Verdict:
     """Columns of many groups, or clusters, within which mean perceptions are alike."""
     kind, limits = FindingKind.CLUSTERED_ANSWERS, case.thresholds
     if not case.groups:
-        return Unchecked(kind, Label("no grouping column and no cluster", "没有分组列与聚类"))
+        return Unchecked(kind, Label("no column of groups and no cluster", "没有分组列与聚类"))
     looked = [(each, each.parts) for each in case.groups if isinstance(each.parts, VarianceParts)]
     if not looked:
         reason = case.groups[0].parts

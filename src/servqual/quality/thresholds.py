@@ -8,7 +8,7 @@ from attrs import frozen
 from servqual.errors import Problem
 from servqual.statistics import ArgumentError
 
-_SHARES = frozenset({"ceiling", "careless", "missing", "added_r2", "significance"})
+_SHARES = frozenset({"ceiling", "careless", "missing", "added_r2", "lost_r2", "significance"})
 
 
 @frozen
@@ -25,8 +25,9 @@ class Thresholds:
         Greatest ratio of dimensions that still differ, and what is serious (Henseler, Ringle & Sarstedt 2015).
     ceiling, ceiling_serious
         Share of a dimension's answers on the highest point.
-    added_r2
-        Least share of a criterion's variance that expectation must explain beyond perception.
+    added_r2, lost_r2
+        Least share of a criterion's variance that is worth telling: what expectation explains beyond perception, what
+        a model gains; and what is serious if a difference loses it.
     significance
         Level of all tests.
     careless, careless_serious
@@ -68,6 +69,7 @@ class Thresholds:
     ceiling: float = 0.50
     ceiling_serious: float = 0.75
     added_r2: float = 0.01
+    lost_r2: float = 0.05
     significance: float = 0.05
     careless: float = 0.05
     careless_serious: float = 0.15

@@ -148,7 +148,7 @@ def variance_components(
     >>> from servqual import simulate
     >>> found = variance_components(simulate.example(), "branch")
     >>> found.scores[0].key, round(found.scores[0].parts[0].icc1_adjusted, 3)
-    ('tangibles', 0.122)
+    ('tangibles', 0.175)
     """
     names = (by,) if isinstance(by, str) else tuple(by)
     if not names or not 0 < notable < 1:

@@ -227,7 +227,8 @@ class Gap(_Rating):
         return evolve(self, values=0.0 - self.values)
 
 
-_PLAIN = (Real, np.ndarray, np.generic, list, tuple)
+# What stands for ratings without saying on which scale.
+PLAIN = (Real, np.ndarray, np.generic, list, tuple)
 _SIGN = "a gap is perception minus standard, so that negative is a shortfall"
 _REFUSALS: dict[tuple[type, type], tuple[str, str, str]] = {
     (Expectation, Perception): ("the wrong way round", _SIGN, "write perception - expectation"),
@@ -251,10 +252,10 @@ _REFUSALS: dict[tuple[type, type], tuple[str, str, str]] = {
 
 def _refuse(left: object, right: object) -> None:
     """Explain why two operands make no gap; what is neither a rating nor a number may answer for itself."""
-    if not all(isinstance(each, (_Rating, *_PLAIN)) for each in (left, right)):
+    if not all(isinstance(each, (_Rating, *PLAIN)) for each in (left, right)):
         return
     names = [type(each).__name__ for each in (left, right)]
-    if isinstance(left, _PLAIN) or isinstance(right, _PLAIN):
+    if isinstance(left, PLAIN) or isinstance(right, PLAIN):
         hint = "make both ratings: Perception(values, scale) - Expectation(values, scale, level=Level.DESIRED)"
         found, rule = "a plain number", "a number alone has neither a scale nor a level"
     else:

@@ -159,7 +159,7 @@ def _value_problems(weights: Floats, kind: WeightKind) -> list[Problem]:
     ]
     if kind is WeightKind.FREQUENCY:
         whole = ~finite | (np.rint(weights) == weights)
-        remedy = "pass kind=WeightKind.SAMPLING if they are sampling weights"
+        remedy = "call them WeightKind.SAMPLING if they are sampling weights"
         checks.append((~whole, "not whole", "a frequency counts respondents", remedy))
     return [Problem("weights", _where(bad, what), rule, hint) for bad, what, rule, hint in checks if bad.any()]
 
