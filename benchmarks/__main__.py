@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import frames, imports, memory, models, scoring
+from benchmarks import frames, imports, memory, models, readings, scoring
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
@@ -32,6 +32,7 @@ def _sections(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]
         "scoring": lambda: [row for respondents in options.rows for row in scoring.rows(respondents, rounds)],
         "frames": lambda: frames.rows(few, rounds),
         "models": lambda: models.rows(few, rounds),
+        "readings": lambda: readings.rows(few, rounds),
         "imports": imports.rows,
         "memory": lambda: memory.rows(many),
     }
@@ -41,7 +42,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="respondents")
     parser.add_argument("--rounds", type=int, default=7, help="rounds, in each of which every contender runs once")
-    parser.add_argument("--only", choices=("scoring", "frames", "models", "imports", "memory"), help="one part of it")
+    parts = ("scoring", "frames", "models", "readings", "imports", "memory")
+    parser.add_argument("--only", choices=parts, help="one part of it")
     parser.add_argument("--json", type=Path, default=DEFAULT_PATH, help="where to write the numbers")
     return parser.parse_args()
 

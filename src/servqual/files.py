@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from servqual._frames import coded, kept, opened, read_table, with_labels, without_user_missing
+from servqual.errors import SurveyError
 from servqual.instruments import Instrument
 from servqual.survey import Survey
 
@@ -49,7 +51,8 @@ def read_survey(
     FileFormatError
         A type that is not read, text in another encoding, a damaged or empty file.
     SurveyError
-        Columns or values that are not there, and answers that do not make a survey.
+        Columns or values that are not there, and answers that do not make a survey. Rows are counted from 0 among
+        those that `where` kept.
     MissingExtraError
         The package that reads this type is not installed.
 
@@ -69,4 +72,12 @@ def read_survey(
     rows = kept(opened(without_user_missing(table, notes)), coded(where or {}, notes))
     groups = options.get("groups", ())
     frame = with_labels(rows.to_native(), notes, (groups,) if isinstance(groups, str) else groups)
-    return Survey.from_frame(frame, instrument, **options)
+    try:
+        return Survey.from_frame(frame, instrument, **options)
+    except SurveyError as error:
+        if where and _ROWS.search(str(error)):
+            error.remark = f"Rows are counted from 0 among the {len(frame)} rows that where= kept."
+        raise
+
+
+_ROWS = re.compile(r"\brows? \d")

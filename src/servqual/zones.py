@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from servqual._arrays import Bools, Floats, Holder
 from servqual.errors import CrossedZonesError, CrossedZonesWarning, Problem, ScaleMismatchError
-from servqual.instruments import Level
+from servqual.instruments import Level, Scale
 from servqual.labels import Label, Language
 from servqual.ratings import Expectation, Gap, Perception
 from servqual.ratings.checks import check_meeting, first_positions
@@ -166,14 +166,16 @@ class ToleranceZone(Holder):
 
     def adequacy(self, perception: Perception) -> Gap:
         """MSA, the measure of service adequacy: perception minus the adequate level, P − A; negative is a shortfall."""
-        return self._perceived(perception) - self.adequate
+        _refuse_plain(perception, self.adequate.scale)
+        return perception - self.adequate
 
     def superiority(self, perception: Perception) -> Gap:
         """MSS, the measure of service superiority: perception minus the desired level, P − D; negative is a shortfall.
 
         Adequacy minus superiority is the width of the zone.
         """
-        return self._perceived(perception) - self.desired
+        _refuse_plain(perception, self.desired.scale)
+        return perception - self.desired
 
     def position(self, perception: Perception) -> Floats:
         """Position in the zone, (P − A) / (D − A): 0 at the adequate level, 1 at the desired one, unbounded outside.
@@ -217,13 +219,6 @@ class ToleranceZone(Holder):
         standings = np.asarray(self.standing(perception))
         return StandingCounts(*(int(np.count_nonzero(standings == each)) for each in Standing))
 
-    def _perceived(self, given: Perception) -> Perception:
-        if isinstance(given, PLAIN):
-            name = f"{given!r}" if isinstance(given, Real) else "values"
-            remedy = f"pass Perception({name}, scale), here of the scale {self.adequate.scale}"
-            raise ScaleMismatchError(Problem("perception", "a plain number", "a number alone has no scale", remedy))
-        return given
-
     def _distances(self, perception: Perception) -> tuple[Floats, Floats, Floats]:
         gaps = (self.adequacy(perception).values, self.superiority(perception).values)
         adequacy, superiority, width = np.broadcast_arrays(*gaps, self.width)
@@ -232,6 +227,13 @@ class ToleranceZone(Holder):
     def __repr__(self) -> str:
         shape = np.broadcast_shapes(self.adequate.values.shape, self.desired.values.shape)
         return f"<ToleranceZone: {shape} on {self.adequate.scale}, {self.adequate.level} to {self.desired.level}>"
+
+
+def _refuse_plain(given: object, scale: Scale) -> None:
+    if isinstance(given, PLAIN):
+        name = f"{given}" if isinstance(given, Real) else "values"
+        found, rule = "plain numbers without a scale", f"perceptions stand in a zone on its scale, {scale}"
+        raise ScaleMismatchError(Problem("perception", found, rule, f"pass Perception({name}, scale)"))
 
 
 def _no_bound(name: str, bound: object, levels: tuple[Level, ...]) -> Iterator[Problem]:

@@ -36,10 +36,21 @@ def test_a_lazy_frame_is_refused_with_the_way_out(frame: Any) -> None:
         opened(frame)
 
 
-@pytest.mark.parametrize("other", [{"a": [1]}, np.ones((2, 2)), pd.Series([1]), [[1]], None, pa.array([1]), "a.csv"])
+@pytest.mark.parametrize("other", [np.ones((2, 2)), pd.Series([1]), [[1]], None, pa.array([1])])
 def test_what_is_no_frame_is_refused_by_its_name(other: object) -> None:
     with pytest.raises(SurveyError, match=f"{type(other).__name__}.*from_arrays"):
         opened(other)
+
+
+@pytest.mark.parametrize("path", ["a.csv", Path("a.csv")])
+def test_a_path_is_no_frame_and_the_way_in_for_files_is_named(path: object) -> None:
+    with pytest.raises(SurveyError, match=r"Hint: for a file use servqual\.read_survey\('a\.csv', instrument, …\)"):
+        opened(path)
+
+
+def test_a_dictionary_is_no_frame_and_becomes_one() -> None:
+    with pytest.raises(SurveyError, match=r"frame: a dict; .* Hint: make a frame of it: pandas\.DataFrame\(…\)"):
+        opened({"a": [1]})
 
 
 @pytest.mark.parametrize(

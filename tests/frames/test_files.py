@@ -64,21 +64,21 @@ def test_the_mark_at_the_start_of_a_spreadsheet_export_is_no_part_of_a_name(tmp_
 def test_a_wrong_encoding_is_answered_with_what_others_would_read(tmp_path: Path) -> None:
     message = refused(written(tmp_path, "a.csv", CHINESE, "gbk"))
     assert "byte 0xd0 at position 0 is not utf-8;" in message
-    assert "gbk or gb18030 reads '性别,分店,感知1" in message
-    assert "cp1252 or latin-1 reads 'ÐÔ" in message
+    assert "Hint: pass the one that reads words: encoding='gbk' or 'gb18030' reads '性别,分店,感知1" in message
+    assert "; encoding='cp1252' or 'latin-1' reads 'ÐÔ" in message
 
 
 def test_a_wrong_byte_far_into_the_file_is_found(tmp_path: Path) -> None:
     text = "id,branch\n" + "1,north\n" * 20_000 + "2,中央\n"
     message = refused(written(tmp_path, "a.csv", text, "gbk"))
     assert f"at position {len(text) - 3} is not utf-8" in message
-    assert "gbk or gb18030 reads '" in message
+    assert "encoding='gbk' or 'gb18030' reads '" in message
     assert "1,north 2,中央'" in message
 
 
 def test_other_encodings_are_recognised(tmp_path: Path) -> None:
-    assert "utf-16 reads '性别" in refused(written(tmp_path, "a.csv", CHINESE, "utf-16"))
-    assert "utf-8-sig reads '性别" in refused(written(tmp_path, "b.csv", CHINESE + "女,西安,3\n"), encoding="ascii")
+    assert "encoding='utf-16' reads '性别" in refused(written(tmp_path, "a.csv", CHINESE, "utf-16"))
+    assert "encoding='utf-8-sig' reads '性别" in refused(written(tmp_path, "b.csv", CHINESE + "女,西安,3\n"), encoding="ascii")
     assert "not utf-16 text" in refused(written(tmp_path, "c.csv", "id\n12\n"), encoding="utf-16")
     assert "'utf9'; the name of an encoding" in refused(written(tmp_path, "d.csv", "id\n1\n"), encoding="utf9")
 
@@ -131,10 +131,30 @@ def test_a_parquet_file_becomes_a_pyarrow_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".sav", ".zsav", ".por"])
-@pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04hello", b""])
+@pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04hello"])
 def test_a_damaged_file_is_refused(tmp_path: Path, suffix: str, content: bytes) -> None:
     message = refused(written(tmp_path, f"a{suffix}", content))
     assert f"a {suffix} file that can be read" in message
+    assert f"Hint: is it really {suffix}? Open it where it comes from" in message
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx", ".parquet", ".sav", ".zsav", ".por"])
+def test_an_empty_file_is_called_so(tmp_path: Path, suffix: str) -> None:
+    message = refused(written(tmp_path, f"a{suffix}", b""))
+    assert f"a{suffix}: the file is empty; it has a line of column names, and one for each respondent" in message
+
+
+def test_a_file_of_blank_lines_is_empty(tmp_path: Path) -> None:
+    assert "the file is empty" in refused(written(tmp_path, "a.csv", b"\n\n"))
+
+
+def test_the_position_of_a_sheet_may_be_given_in_digits(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        pd.DataFrame({"P01": [1]}).to_excel(book, sheet_name="one", index=False)
+        pd.DataFrame({"P01": [2, 3]}).to_excel(book, sheet_name="0", index=False)
+    assert len(read_table(tmp_path / "a.xlsx", sheet="1")[0]) == 2
+    assert len(read_table(tmp_path / "a.xlsx", sheet="0")[0]) == 2
+    assert "no sheet 2" in refused(tmp_path / "a.xlsx", sheet="2")
 
 
 def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -> None:

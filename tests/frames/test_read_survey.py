@@ -91,7 +91,7 @@ def test_what_is_wrong_is_said_in_the_words_of_each_door(tmp_path: Path, short: 
     path = save(tmp_path, ".csv")
     with pytest.raises(SurveyFileError, match=r"did you mean answers\.csv"):
         sq.read_survey(tmp_path / "answer.csv", short)
-    with pytest.raises(FileFormatError, match="gbk or gb18030 reads '分店"):
+    with pytest.raises(FileFormatError, match="encoding='gbk' or 'gb18030' reads '分店"):
         sq.read_survey(path, short, **PATTERNS)
     with pytest.raises(SurveyError, match="99"):
         sq.read_survey(path, short, encoding="gbk", **PATTERNS)

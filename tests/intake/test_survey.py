@@ -136,8 +136,32 @@ def test_groups_that_are_not_there_cannot_be_taken() -> None:
         STUDY.select(brnch="south")
     with pytest.raises(GroupError, match=r"read it with groups=\['branch'\]"):
         Survey.from_arrays(DESK, perception=P).select(branch="south")
-    with pytest.raises(SurveyError, match="nobody is left"):
+    with pytest.raises(SurveyError) as caught:
         STUDY.select(branch="west")
+    assert str(caught.value) == (
+        "select: branch='west'; a label that some respondent has. Hint: known are north, south, None"
+    )
+
+
+def test_several_labels_are_taken_in_a_list_a_tuple_or_a_set() -> None:
+    for wanted in (["north", "south"], ("south", "north"), {"north", "south"}, np.array(["north", "south"])):
+        assert len(STUDY.select(branch=wanted)) == 3
+    assert len(STUDY.select(branch=["north", None])) == 2
+    with pytest.raises(SurveyError, match="2 problems\n.*branch='east'.*\n.*branch='west'"):
+        STUDY.select(branch=["east", "north", "west"])
+    with pytest.raises(SurveyError, match=r"select: nobody is left with branch=\[\]; a survey has at least one"):
+        STUDY.select(branch=[])
+
+
+def test_labels_that_are_numbers_are_not_texts() -> None:
+    survey = Survey.from_arrays(DESK, perception=P, groups={"month": [1, 1, 2, 3], "sex": ["f", "m", "f", "m"]})
+    assert len(survey.select(month=1)) == 2
+    with pytest.raises(SurveyError, match=r"select: month='1'; a label that some respondent has\. Hint: write month=1$"):
+        survey.select(month="1")
+    with pytest.raises(SurveyError, match=r"month='4'; .* Hint: known are 1, 2, 3$"):
+        survey.select(month="4")
+    with pytest.raises(SurveyError, match=r"nobody is left with month=3 and sex='f'; a survey has at least one"):
+        survey.select(month=3, sex="f")
 
 
 @pytest.mark.parametrize("renew", [copy.copy, copy.deepcopy, lambda survey: pickle.loads(pickle.dumps(survey))])  # noqa: S301

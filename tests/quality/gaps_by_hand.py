@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from attrs import fields
 
 from servqual import Survey
 from servqual.quality import GapTest, GapTests
@@ -46,9 +47,7 @@ def same(one: GapTests, other: GapTests, *, but: set[str] = frozenset(), rel: fl
     """Every number of one is that of the other, and what is not there is not there for the same reason."""
     assert [row.key for row in one] == [row.key for row in other]
     for mine, theirs in zip(one, other, strict=True):
-        for name in GapTest.__slots__:
-            if name in but or name.startswith("_"):
-                continue
+        for name in {each.name for each in fields(GapTest)} - but:
             left, right = getattr(mine, name), getattr(theirs, name)
             if isinstance(left, float) and isinstance(right, float):
                 assert math.isclose(left, right, rel_tol=rel, abs_tol=1e-12), (mine.key, name, left, right)

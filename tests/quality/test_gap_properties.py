@@ -14,7 +14,7 @@ from servqual.testing import check_scoring_model, surveys
 from tests.quality.gaps_by_hand import number, reason, same, swapped
 from tests.scoring.hall import HALL, study
 
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 NO_RESPONDENTS = "a summary holds no respondent's score; it needs the survey"
 BY_RESPONDENT = {
     "rank", "rank_p", "rank_p_adjusted", "rank_effect", "superiority", "superiority_low", "superiority_high",

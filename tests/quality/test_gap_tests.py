@@ -119,7 +119,7 @@ HOSPITAL = {
 
 
 def hospital(key: str) -> Survey:
-    """Answers that have exactly the printed means and standard deviations, and the spread of gaps that fits the ends."""
+    """Answers that have exactly the printed means and standard deviations, and the spread of gaps of the interval."""
     mean_e, sd_e, mean_p, sd_p, _, low, high, _ = HOSPITAL[key]
     spread = (high - low) / 2 / stats.t.ppf(0.975, 385) * np.sqrt(386)
     r = (sd_e**2 + sd_p**2 - spread**2) / (2 * sd_e * sd_p)
@@ -258,11 +258,11 @@ def test_other_models_are_tested_against_zero() -> None:
     for model, level in ((Adequacy(), Level.ADEQUATE), (Superiority(), Level.DESIRED)):
         one, other = gap_tests(survey, model=model), gap_tests(survey, against=level)
         assert one.to_frame().equals(other.to_frame())
-    one = gap_tests(survey, model=Weighted(Difference(), points=(3.0, 1.0)))["overall"]
+    weighted = gap_tests(survey, model=Weighted(Difference(), points=(3.0, 1.0)))["overall"]
     d = (answers["perception"] - answers["expectation"]) @ np.array([3 / 8, 3 / 8, 1 / 4])
     p, e = (answers[level] @ np.array([3 / 8, 3 / 8, 1 / 4]) for level in ("perception", "expectation"))
-    assert (one.difference, one.dz) == pytest.approx((d.mean(), d.mean() / d.std(ddof=1)))
-    assert one.dav == pytest.approx(d.mean() / ((p.std(ddof=1) + e.std(ddof=1)) / 2))
+    assert (weighted.difference, weighted.dz) == pytest.approx((d.mean(), d.mean() / d.std(ddof=1)))
+    assert weighted.dav == pytest.approx(d.mean() / ((p.std(ddof=1) + e.std(ddof=1)) / 2))
     asked = gap_tests(survey, model=Disconfirmation())["overall"]
     assert asked.p == pytest.approx(stats.ttest_1samp((answers["disconfirmation"] - 5) @ [0.25, 0.25, 0.5], 0).pvalue)
     assert reason(asked.dav) == "the score is no plain difference of two levels"

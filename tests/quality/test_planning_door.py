@@ -43,7 +43,8 @@ def test_reliability_is_bonett_s_and_grows_with_clusters() -> None:
 @given(st.floats(0.02, 0.2), st.floats(0.3, 0.95), st.integers(2, 20), st.floats(1, 4), st.sampled_from([0.9, 0.95]))
 def test_margins_solve_sizes(margin: float, alpha: float, items: int, design_effect: float, confidence: float) -> None:
     asked: Any = {"confidence": confidence, "design_effect": design_effect}
-    for what in ({"sd": 1.3}, {"share": 0.4}, {"alpha": alpha, "items": items}):
+    questions: list[Any] = [{"sd": 1.3}, {"share": 0.4}, {"alpha": alpha, "items": items}]
+    for what in questions:
         plan = sample_size(margin, **what, **asked)
         assert margin_of_error(plan.exact, **what, **asked) == pytest.approx(margin, rel=1e-9)
         assert float(margin_of_error(plan.n, **what, **asked)) <= margin * (1 + 1e-9)
@@ -84,7 +85,7 @@ def test_sizes_and_margins_that_cannot_be() -> None:
     with pytest.raises(ArgumentError, match="three answers or more"):
         margin_of_error([2, 50], alpha=0.8, items=4)
     for margin in (0, -1, float("nan")):
-        with pytest.raises(ArgumentError, match="margin|width"):
+        with pytest.raises(ArgumentError, match=r"margin|width"):
             sample_size(margin, alpha=0.8, items=4)
     with pytest.raises(ArgumentError, match="whole number"):
         sample_size(0.05, alpha=0.8, items=4, groups=1.5)  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ def test_all_problems_are_named_at_once() -> None:
         "weights: 4 negative, first in rows 1, 4, 5, …",
         "weights: 1 not whole, first in row 0",
     ]
-    assert "kind=WeightKind.SAMPLING" in str(caught.value)
+    assert "Hint: call them WeightKind.SAMPLING if they are sampling weights" in str(caught.value)
 
 
 def test_fractions_are_sampling_weights() -> None:

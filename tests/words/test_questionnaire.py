@@ -21,14 +21,14 @@ def test_in_english(kiosk: Instrument) -> None:
         "",
         "Answer every statement on the scale 1..3 (1 = strongly disagree, 3 = strongly agree).",
         "",
-        "## what you experienced here",
+        "## what you expect of an excellent provider",
         "",
         "| | | |",
         "|---|---|---|",
         "| 1 | the wait is short | ☐ 1 ☐ 2 ☐ 3 |",
         "| 2 | staff care | ☐ 1 ☐ 2 ☐ 3 |",
         "",
-        "## what you expect of an excellent provider",
+        "## what you experienced here",
         "",
         "| | | |",
         "|---|---|---|",
@@ -42,6 +42,17 @@ def test_in_chinese(kiosk: Instrument) -> None:
     assert text.startswith("# 自助机\n\n请按以下量表回答每一条 1..3 (1 = 非常不同意, 3 = 非常同意).")
     assert "## 您在这里的实际感受" in text
     assert text.count("| 2 | 员工关心客户 |") == 2
+
+
+def test_expectations_are_asked_before_perceptions(kiosk: Instrument) -> None:
+    zones = kiosk.asking("perception", "desired", "adequate", "disconfirmation")
+    asked = [line.removeprefix("## ") for line in questionnaire(zones).splitlines() if line.startswith("## ")]
+    assert asked == [
+        "the level you would like to get",
+        "the lowest level that would still do for you",
+        "what you experienced here",
+        "how it was, compared with what you expected",
+    ]
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from servqual._frames.door import FILES_EXTRA, needed, shared_names
 from servqual._frames.spss import TableNotes, read_spss
-from servqual._frames.text import ENCODINGS, NO_ANSWER, damaged, empty, is_encoding, is_utf8, read_text
+from servqual._frames.text import ENCODINGS, NO_ANSWER, damaged, is_encoding, is_utf8, read_text
 from servqual.errors import FileFormatError, Problem, ServqualError, SurveyError, SurveyFileError, did_you_mean
 
 TEXT = (".csv", ".tsv", ".txt")
@@ -60,8 +60,6 @@ def _check(path: Path, suffix: str, encoding: str, sheet: str | int) -> None:
         raise FileFormatError(
             Problem(str(path), f"type {suffix!r}", f"files that are read: {', '.join(KNOWN)}", remedy)
         )
-    if not path.stat().st_size:
-        raise FileFormatError(empty(path))
     problems = []
     if suffix not in EXCEL and sheet != 0:
         problems.append(Problem("sheet", repr(sheet), f"only workbooks have sheets, {suffix} has none", "leave it out"))

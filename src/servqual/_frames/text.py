@@ -109,6 +109,8 @@ def is_utf8(encoding: str) -> bool:
 
 def damaged(path: Path, error: Exception, remedy: str = "") -> Problem:
     """Return what a reader says about a file that it cannot read."""
+    if not path.stat().st_size:
+        return empty(path)
     text = str(error).rpartition("C error: ")[2].strip()
     return Problem(str(path), text, f"a {path.suffix.lower()} file that can be read", remedy)
 

@@ -13,14 +13,17 @@ from servqual.labels import Label, as_label
 def named(key: str) -> str:
     """Return a key or a name as it is, refusing what is not a text with something in it."""
     if not (_is_text(key) and key.strip()):
-        remedy = f"write {str(key)!r}" if isinstance(key, int) else ""
-        raise InstrumentError(Problem("key", repr(key), "keys and names are texts that are not empty", remedy))
+        raise InstrumentError(Problem("key", repr(key), "keys and names are texts that are not empty", _as_text(key)))
     return key
 
 
 def in_words(key: str) -> Label:
     """Return a key as words: underscores are spaces."""
     return Label(named(key).replace("_", " ").strip() or key)
+
+
+def _as_text(key: object) -> str:
+    return f"write {str(key)!r}" if isinstance(key, int) else ""
 
 
 def _is_text(value: object) -> bool:

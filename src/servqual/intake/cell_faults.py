@@ -1,4 +1,4 @@
-"""What is wrong in columns of answers: told column by column where they are few, in one sentence where they are many."""
+"""What is wrong in columns of answers: told column by column where they are few, together where they are many."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def told(problems: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
 def off_scale(faults: Mapping[Cell, Faults], scale: Scale, who: Callable[[int], str]) -> Iterator[Problem]:
     """Yield what lies off the scale, column by column, or for all columns of a level together where they are many."""
     by_level: dict[Level, dict[Cell, Faults]] = {}
-    for cell, found in faults.items():
-        by_level.setdefault(cell.level, {})[cell] = found
+    for cell, each in faults.items():
+        by_level.setdefault(cell.level, {})[cell] = each
     for found in by_level.values():
         if len(found) <= SINGLY:
             yield from (each.problem(str(cell), scale, who) for cell, each in found.items())

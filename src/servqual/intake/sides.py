@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,10 +82,11 @@ def checked_importance(
     missing: Collection[float] = (),
     renormalise: bool,
     over: Over | None = None,
+    names: Sequence[str] = (),
 ) -> Importance | None:
     """Return importance over dimensions (100 points each) or items; what is wrong with it is added to `problems`.
 
-    The number of columns tells which of the two it is, unless `over` says so.
+    The number of columns tells which of the two it is, unless `over` says so; `names` are what messages call them.
     """
     dimensions, items = len(instrument.dimensions), len(instrument)
     widths = {Over.DIMENSIONS: {dimensions}, Over.ITEMS: {items}, None: {dimensions, items}}[over]
@@ -97,13 +99,29 @@ def checked_importance(
         problems.append(no_numbers("importance", values, "points and ratings"))
         return None
     numbers = np.where(np.isin(numbers, list(missing)), np.nan, numbers) if missing else numbers
-    try:
-        if over is not Over.ITEMS and values.shape[1] == dimensions:
-            return Importance.points(numbers, renormalise=renormalise)
-        return Importance.ratings(numbers)
-    except ServqualError as error:
-        problems += _named("importance", error)
+    points = over is not Over.ITEMS and values.shape[1] == dimensions
+    keys = instrument.dimension_keys if points else instrument.item_keys
+    wrong = list(_not_weights(numbers, names or [f"{'dimension' if points else 'item'} {key}" for key in keys]))
+    if wrong:
+        problems += wrong
         return None
+    try:
+        return Importance.points(numbers, renormalise=renormalise) if points else Importance.ratings(numbers)
+    except ServqualError as error:
+        told = _named("importance", error)
+        problems += [evolve(each, found=re.sub(r"\[(\d+)\] =", r"row \1 =", each.found)) for each in told]
+        return None
+
+
+def _not_weights(values: Floats, names: Sequence[str]) -> Iterator[Problem]:
+    for wrong, what, rule in ((values < 0, "below 0", "weights are 0 or more"),
+                              (values == np.inf, "infinite", "weights are finite")):  # fmt: skip
+        if wrong.any():
+            places = np.argwhere(wrong).tolist()
+            shown = ", ".join(f"row {row} of {names[column]} = {values[row, column]:g}" for row, column in places[:3])
+            found = f"{len(places)} of {wrong.size} {what}: {shown}{', …' if len(places) > 3 else ''}"
+            remedy = "leave blank what was not answered, or name its code in missing="
+            yield Problem("importance", found, rule, remedy)
 
 
 def grouping_of(name: str, labels: npt.ArrayLike) -> Grouping:

@@ -156,8 +156,9 @@ class _Wide:
         values = np.column_stack([column.astype(np.float64) for column in columns.values()])
         options = self.options
         return checked_importance(
-            self.instrument, values, problems, missing=options.missing, renormalise=options.renormalise
-        )
+            self.instrument, values, problems, missing=options.missing, renormalise=options.renormalise,
+            names=[f"column {name}" for name in names],
+        )  # fmt: skip
 
     def _weighed(self, where: Columns) -> tuple[Sequence[str], str]:
         """Return the keys that importance is given for: dimensions where the columns say so, items otherwise."""

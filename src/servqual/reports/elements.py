@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from servqual.labels import Language
-from servqual.reports.words import heading_of
+from servqual.reports.column_words import heading_of
 from servqual.tables import Cell, Table
 
 _INTERVAL = "interval"
@@ -66,18 +66,20 @@ def table(
     language: Language,
     *,
     ends: tuple[str, str] = ("low", "high"),
+    first: str = "",
     whole: str = "",
 ) -> str:
     """Return some columns of a table, the first as heads of its rows, in a frame that scrolls, with its notes.
 
-    `ends` are the columns that "interval" shows together; `whole` begins the keys of rows that stand for all others.
+    `ends` are the columns that "interval" shows together; `first` is what the first column is called, where not by its
+    name; `whole` begins the keys of rows that stand for all others.
     """
     names = [name for name in shown if name in given.columns or (name == _INTERVAL and ends[0] in given.columns)]
     cells = [_column(given, name, ends, language) for name in names]
     kinds = ["nowrap" if name == _INTERVAL else _kind(given, name) for name in names]
     keys = next((given[name] for name in ("key", "score", "item") if name in given.columns), ())
     marked = [bool(whole) and str(key).startswith(whole) for key in keys] or [False] * len(given)
-    heads = [heading_of(name, language) for name in names]
+    heads = [heading_of(name, language) for name in (first or names[0], *names[1:])]
     return framed(caption, heads, zip(*cells, strict=True), kinds, marked) + notes(told(given, names, language))
 
 

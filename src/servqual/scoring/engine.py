@@ -91,6 +91,7 @@ class Plan:
 
 def plan(survey: Survey, model: ScoringModel, rules: Rules, dtype: npt.DTypeLike) -> Plan:
     """Return a plan, or say at the door why this model cannot score this survey."""
+    check_is_survey(survey, model)
     check_is_model(model)
     _refuse_absent_levels(survey, model)
     problems = list(_obstacles(survey, model))
@@ -101,6 +102,21 @@ def plan(survey: Survey, model: ScoringModel, rules: Rules, dtype: npt.DTypeLike
         raise ModelError(*problems)
     model.bounds(survey.instrument.scale)
     return Plan(survey, model, rules, wanted)
+
+
+def check_is_survey(survey: object, *others: object) -> None:
+    """Raise where something else stands in the place of the survey, and say so where a survey stands behind it.
+
+    Raises
+    ------
+    ModelError
+        Naming what was given.
+    """
+    if isinstance(survey, Survey):
+        return
+    swapped = any(isinstance(each, Survey) for each in others)
+    remedy = "the survey comes first, then the model" if swapped else "make one with Survey.from_frame or read_survey"
+    raise ModelError(Problem("survey", f"a {type(survey).__name__}", "what is scored is a Survey", remedy))
 
 
 def _refuse_absent_levels(survey: Survey, model: ScoringModel) -> None:

@@ -47,7 +47,8 @@ class Term:
         if self.coefficient != other.coefficient:
             raise MergeError(Problem("coefficient", "another one", "parts are summarised in one way"))
         if (self.clusters is None) != (other.clusters is None):
-            raise MergeError(Problem("clusters", "on one side only", "either all parts have clusters, or none has"))
+            rule, remedy = "either all parts have clusters, or none has", "read both surveys with cluster=, or neither"
+            raise MergeError(Problem("clusters", "on one side only", rule, remedy))
         clusters = None
         if self.clusters is not None and other.clusters is not None:
             clusters = joined(self.clusters, other.clusters)
@@ -211,6 +212,9 @@ def _notes(source: Source, shown: Shown, parts: Mapping[Labels, Part], confidenc
         notes.append(f"weights: {source.weight_kind}{_worth(source, parts)}")
     if some.terms[0].clusters is not None:
         notes.append("errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)")
+        held = (term.clusters for part in parts.values() for term in part.terms)
+        if any(clusters is not None and (clusters.count[shown.columns] == 1).any() for clusters in held):
+            notes.append("where there is one cluster only, nothing tells how clusters differ: no error and no interval")
     if not some.paired:
         notes.append("levels from different people: unpaired errors, Welch degrees of freedom; n counts all of them")
     return notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, Protocol, runtime_checkable
 
 from servqual._arrays import Floats
@@ -72,6 +73,16 @@ def name_of(model: Any) -> str:
     return name if against is Level.EXPECTATION else f"{name}({against})"
 
 
+# What people write for a model, in small letters.
+_NAMES = {
+    "difference": "Difference()", "servqual": "Difference()", "gap": "Difference()",
+    "performanceonly": "PerformanceOnly()", "performance": "PerformanceOnly()", "servperf": "PerformanceOnly()",
+    "adequacy": "Adequacy()", "msa": "Adequacy()", "superiority": "Superiority()", "mss": "Superiority()",
+    "evaluatedperformance": "EvaluatedPerformance(ideal=…)", "normedquality": "NormedQuality(ideal=…)",
+    "disconfirmation": "Disconfirmation()", "weighted": "Weighted(Difference())",
+}  # fmt: skip
+
+
 def check_is_model(model: object) -> None:
     """Raise where an object does not keep the contract.
 
@@ -83,6 +94,10 @@ def check_is_model(model: object) -> None:
     if isinstance(model, type):
         remedy = f"pass an instance: {model.__name__}()"
         raise ModelError(Problem("model", f"the class {model.__name__}", "a scoring model is a value", remedy))
+    if isinstance(model, str):
+        near = get_close_matches(model.casefold(), _NAMES, n=1, cutoff=0.5)
+        remedy = f"write {_NAMES[near[0]]} instead of the text" if near else "for example Difference()"
+        raise ModelError(Problem("model", f"the text {model!r}", "a scoring model is a value", remedy))
     parts = {"reads": "a frozenset of levels", "item_scores": "a method", "bounds": "a method"}
     lacking = [part for part in parts if not hasattr(model, part)]
     if lacking:

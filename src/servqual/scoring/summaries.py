@@ -17,7 +17,6 @@ from servqual._records import parse_json
 from servqual.errors import (
     GroupError,
     JointAnswersError,
-    MergeError,
     ModelError,
     Problem,
     did_you_mean,
@@ -28,6 +27,7 @@ from servqual.scoring.counting import counted_tallies
 from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import Labels
+from servqual.scoring.merging import refuse_unlike
 from servqual.scoring.model_records import model_to_record
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
@@ -91,7 +91,7 @@ class Summary:
     def __add__(self, other: object) -> Summary:
         if not isinstance(other, Summary):
             return NotImplemented
-        self._refuse_unlike(other)
+        refuse_unlike(self, other)
         groups = dict(self.groups)
         for labels, sums in other.groups.items():
             groups[labels] = groups[labels] + sums if labels in groups else sums
@@ -101,14 +101,6 @@ class Summary:
 
     def __radd__(self, other: object) -> Summary:
         return self if other == 0 else NotImplemented
-
-    def _refuse_unlike(self, other: Summary) -> None:
-        names = ("instrument", "levels", "models", "rules", "by", "weight_kind")
-        unlike = [name for name in names if getattr(self, name) != getattr(other, name)]
-        if unlike:
-            rule = "summaries merge when they were made alike"
-            found = ((name, f"{getattr(self, name)} against {getattr(other, name)}") for name in unlike)
-            raise MergeError(*(Problem(name, pair, rule) for name, pair in found))
 
     def __len__(self) -> int:
         return sum(sums.rows for sums in self.groups.values())

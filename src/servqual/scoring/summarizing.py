@@ -13,7 +13,7 @@ from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.scoring.block_kernel import BLOCK, BlockKernel
 from servqual.scoring.counting import tallies_of
-from servqual.scoring.engine import Plan, plan
+from servqual.scoring.engine import Plan, check_is_survey, plan
 from servqual.scoring.estimates import Part, Term, term_of
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import combined
@@ -70,6 +70,7 @@ def summarize(
         As `score` does. On an unpaired survey, linear models of the answers are summarised level by level; others, and
         weighted ones, are refused.
     """
+    check_is_survey(survey, *models)
     names = (by,) if isinstance(by, str) else tuple(by or ())
     rules = Rules(min_answered, overall_items=True)
     for model in models:

@@ -26,6 +26,7 @@ def fields_from(record: Mapping[str, Any], models: Iterable[type]) -> dict[str, 
     RecordError
         Another schema, missing or unknown keys, values of another kind, or a model that is not known.
     """
+    _refuse_others(record)
     check_keys("$", record, _KEYS)
     if record["schema"] != SCHEMA:
         raise RecordError(Problem("$.schema", repr(record["schema"]), f"this version reads schema {SCHEMA}"))
@@ -37,6 +38,14 @@ def fields_from(record: Mapping[str, Any], models: Iterable[type]) -> dict[str, 
         raise RecordError(*error.problems) from error
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise RecordError(Problem("$", str(error), "values are as Summary.to_dict writes them")) from error
+
+
+def _refuse_others(record: object) -> None:
+    """Raise where a dictionary has nothing of a summary, rather than name every key that it lacks."""
+    if isinstance(record, Mapping) and not {"instrument", "groups"} & set(record):
+        keys = ", ".join(map(str, record)) or "none"
+        rule = f"a saved summary has {', '.join(_KEYS)}"
+        raise RecordError(Problem("this", f"not a saved Summary, its keys are {keys}", rule, "read what to_json() wrote"))
 
 
 def _fields(record: Mapping[str, Any], models: tuple[type, ...]) -> dict[str, Any]:
