@@ -8,17 +8,19 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from servqual import reports
 from servqual.catalogue import by_name
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.files import read_survey
 from servqual.instruments import Instrument
-from servqual.labels import Language
+from servqual.labels import Label, Language
 from servqual.reports import brief
 from servqual.simulate import example
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
 
 _LEVELS = ("perception", "expectation", "desired", "adequate")
+_SIMULATED = Label("these answers are simulated, no file was given", "以下回答为模拟数据，未给出文件")
 _OF_FILES = (*_LEVELS, "instrument", "weights", "where", "missing")
 
 
@@ -43,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--encoding", default="utf-8", help="of a CSV file; utf-8 unless said")
     report.add_argument("--confidence", type=float, default=0.95, help="of intervals; 0.95 unless said")
     report.add_argument("--language", choices=[str(each) for each in Language], default=str(Language.ENGLISH))
-    report.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    form.add_argument("--html", metavar="OUT", type=Path, help="write a page with pictures and tests to this file")
     return main
 
 
@@ -65,11 +69,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(options: argparse.Namespace) -> str:
     simulated = options.file is None
     survey = _simulated(options) if simulated else _from_file(options)
-    notes = ["these answers are simulated, no file was given"] if simulated else []
+    if options.html is not None:
+        return f"{_page(survey, options)}\n"
+    notes = [_SIMULATED.en] if simulated else []
     made = brief(survey, by=options.by, confidence=options.confidence, language=options.language, notes=notes)
     if options.format == "json":
         return made.to_json() + "\n"
     return made.to_csv() if options.format == "csv" else f"{made}\n"
+
+
+def _page(survey: Survey, options: argparse.Namespace) -> Path:
+    tongue = Language(options.language)
+    title = f"{survey.instrument.label.text(tongue)}: {_SIMULATED.text(tongue)}" if options.file is None else None
+    made = reports.report(survey, by=options.by, language=tongue, title=title, confidence=options.confidence)
+    try:
+        return made.save(options.html)
+    except OSError as error:
+        rule = f"it cannot be written: {error.strerror}"
+        raise SurveyError(Problem("--html", str(options.html), rule, "name a file in a folder that is there")) from None
 
 
 def _simulated(options: argparse.Namespace) -> Survey:

@@ -3,6 +3,7 @@
 import builtins
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw

@@ -99,6 +99,26 @@ def test_what_is_wrong_is_said_in_the_words_of_each_door(tmp_path: Path, short: 
         sq.read_survey(path, short, encoding="gbk", where={"screend": 1}, **PATTERNS)
 
 
+def test_rows_are_counted_among_those_that_were_kept(tmp_path: Path, short: sq.Instrument) -> None:
+    path = save(tmp_path, ".csv")
+    options: dict[str, Any] = {"encoding": "gbk", **PATTERNS}
+    with pytest.raises(SurveyError) as caught:
+        sq.read_survey(path, short, where={"screened": 1}, **options)
+    first, *_, last = str(caught.value).splitlines()
+    assert "P01 (perception of item wait): 1 answer off the scale: row 2 = 99" in str(caught.value)
+    assert first == "2 problems"
+    assert last == "Rows are counted from 0 among the 3 rows that where= kept."
+    with pytest.raises(SurveyError) as caught:
+        sq.read_survey(path, short, where={"screened": 1}, perception="P{n:02d}", encoding="gbk")
+    assert str(caught.value).endswith("missing=(99,) Rows are counted from 0 among the 3 rows that where= kept.")
+    with pytest.raises(SurveyError) as caught:
+        sq.read_survey(path, short, **options)
+    assert "where=" not in str(caught.value)
+    with pytest.raises(SurveyError) as caught:
+        sq.read_survey(path, short, where={"screened": 1}, perception="Q{n}", encoding="gbk")
+    assert "where=" not in str(caught.value)
+
+
 def test_a_real_study_is_read(shared: Path) -> None:
     keys = [f"{number:02d}" for number in range(1, 25)]
     kiosk = sq.Instrument.define("kiosk", {"all": keys}, scale=sq.Scale.likert(7))

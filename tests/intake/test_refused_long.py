@@ -47,6 +47,29 @@ def test_an_unknown_item(backend: str) -> None:
     check_parts(refused(changed("item", "queue", None), backend), "column item: None; ")
 
 
+def test_items_that_are_numbers(backend: str) -> None:
+    numbered = DESK.define("numbered", {"all": ["01", "02"]}, scale=DESK.scale)
+    cells = {"respondent": ["ann", "ann"], "item": [1, 2], "value": [5, 6]}
+    rule = "every row of the long form names what the instrument asks"
+    check(
+        refusal(lambda: Survey.from_long(frame_of(cells, backend), numbered, level=Level.PERCEPTION)),
+        f"column item: 1; {rule}. Hint: keys are texts: write '01'",
+        f"column item: 2; {rule}. Hint: keys are texts: write '02'",
+    )
+    cells["item"] = [1, 3]
+    error = refusal(lambda: Survey.from_long(frame_of(cells, backend), numbered, level=Level.PERCEPTION))
+    check_parts(error, f"column item: 3; {rule}. Hint: known are 01, 02")
+
+
+def test_a_level_for_all_answers_is_a_level_and_no_text() -> None:
+    check(
+        refused({}, level="expectation"),
+        "long form: no column 'expectation'; what is named is a column. "
+        "Hint: name the column that says the level; if all answers are of one, pass level=Level.EXPECTATION",
+    )
+    check_parts(refused({}, level="lvl"), "no column 'lvl'; ", "if all answers are of one, pass level=Level.PERCEPTION")
+
+
 def test_an_unknown_level(backend: str) -> None:
     check_parts(
         refused(changed("level", "perception", "percepton"), backend),

@@ -77,7 +77,7 @@ def test_points_that_do_not_add_up(backend: str) -> None:
     points: dict[str, Any] = {"imp_speed": [50, 60, 50, 30], "imp_care": [50, 50, 50, 80]}
     check(
         refused_frame(points, backend, importance="imp_{dimension}"),
-        "importance: 2 of 4 rows not adding up to 100: [1] = 110, [3] = 110; each row adds up to 100. "
+        "importance: 2 of 4 rows not adding up to 100: row 1 = 110, row 3 = 110; each row adds up to 100. "
         "Hint: mend the rows, or consent to multiplying them with renormalise=True",
     )
     frame = frame_of(desk_columns(**points), backend)
@@ -86,9 +86,19 @@ def test_points_that_do_not_add_up(backend: str) -> None:
 
 def test_points_below_zero() -> None:
     points = {"imp_speed": [-10, 60, 50, 30], "imp_care": [110, 40, 50, 70]}
-    check_parts(
+    check(
         refused_frame(points, importance="imp_{dimension}"),
-        "importance: 1 of 8 below 0: [0, 0] = -10; weights are 0 or more",
+        "importance: 1 of 8 below 0: row 0 of column imp_speed = -10; weights are 0 or more. "
+        "Hint: leave blank what was not answered, or name its code in missing=",
+    )
+
+
+def test_infinite_points_and_many_below_zero() -> None:
+    points = {"a": [-1, -2, -3, -4], "b": [1.5, float("inf"), -6, 0], "c": [1, 1, 1, 1]}
+    check_parts(
+        refused_frame(points, importance=["a", "b", "c"]),
+        "5 of 12 below 0: row 0 of column a = -1, row 1 of column a = -2, row 2 of column a = -3, …; ",
+        "1 of 12 infinite: row 1 of column b = inf; weights are finite",
     )
 
 
@@ -176,11 +186,13 @@ class TestBesideMatrices:
             ({"groups": {"g": "north"}}, "groups 'g': 'north'; every part of a survey has one row per respondent"),
             ({"groups": {"g": [[1], [2], [3]]}}, "groups 'g': shape (3, 1); there is one label for each respondent"),
             ({"cluster": 5}, "cluster: 5; every part of a survey has one row per respondent"),
-            ({"importance": [[50, 50], [50, 40], [50, 50]]}, "rows not adding up to 100: [1] = 90"),
+            ({"importance": [[50, 50], [50, 40], [50, 50]]}, "rows not adding up to 100: row 1 = 90"),
             (
                 {"importance": [[1, 2, 3, 4]] * 3},
                 "importance: shape (3, 4); importance has one column per dimension (2)",
             ),
+            ({"importance": [[-1, 101], [50, 50], [50, 50]]}, "1 of 6 below 0: row 0 of dimension speed = -1; "),
+            ({"importance": [[1, 2, -3]] * 3}, "3 of 9 below 0: row 0 of item tone = -3, row 1 of item tone = -3, "),
             ({"importance": [["x", "y"]] * 3}, "importance: text such as 'x'; points and ratings are numbers"),
         ],
     )

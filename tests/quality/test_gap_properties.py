@@ -14,7 +14,7 @@ from servqual.testing import check_scoring_model, surveys
 from tests.quality.gaps_by_hand import number, reason, same, swapped
 from tests.scoring.hall import HALL, study
 
-FEW = settings(max_examples=8, deadline=None)
+FEW = settings(max_examples=5, deadline=None)
 NO_RESPONDENTS = "a summary holds no respondent's score; it needs the survey"
 BY_RESPONDENT = {
     "rank", "rank_p", "rank_p_adjusted", "rank_effect", "superiority", "superiority_low", "superiority_high",
@@ -44,13 +44,12 @@ def test_exchanging_the_levels_turns_the_sign(survey: Survey) -> None:
         assert sides.get(one.verdict, one.verdict) is other.verdict
 
 
-@pytest.mark.parametrize("constant", [1, 2])
-def test_a_constant_added_to_both_levels_changes_nothing(constant: int) -> None:
+def test_a_constant_added_to_both_levels_changes_nothing() -> None:
     rng = np.random.default_rng(4)
     answers = rng.integers(1, 8, (2, 30, 8))
     wide = HALL.__class__(HALL.name, HALL.dimensions, Scale.likert(9))
     first = Survey.from_arrays(wide, perception=answers[0], expectation=answers[1])
-    moved = Survey.from_arrays(wide, perception=answers[0] + constant, expectation=answers[1] + constant)
+    moved = Survey.from_arrays(wide, perception=answers[0] + 2, expectation=answers[1] + 2)
     same(gap_tests(first), gap_tests(moved), but={"perceived", "standard"})
 
 
@@ -65,7 +64,7 @@ def test_frequencies_are_repeated_rows(survey: Survey) -> None:
     same(gap_tests(survey), gap_tests(Survey.from_arrays(HALL, **of)))
 
 
-@pytest.mark.parametrize("sides", [(), ("weights",), ("frequencies",), ("visit",), ("visit", "weights")])
+@pytest.mark.parametrize("sides", [(), ("weights",), ("frequencies",), ("visit", "weights")])
 def test_merged_summaries_say_what_the_survey_says(sides: tuple[str, ...]) -> None:
     whole = study(90, seed=11)
     parts = [summarize(whole.part(rows).survey(*sides), *gap_models()) for rows in np.array_split(np.arange(90), 4)]

@@ -22,12 +22,11 @@ from servqual import (
     Superiority,
     Survey,
     Weighted,
-    WeightKind,
 )
 from servqual.quality import GapVerdict, gap_tests
 from servqual.statistics import Adjustment
 from tests.quality.gaps_by_hand import ROWS, both, columns, number, reason, there
-from tests.scoring.hall import HALL, SIZES, clustered, plain, repeated, sampled, study
+from tests.scoring.hall import SIZES, clustered, plain, repeated, sampled, study
 from tests.statistics import sleep
 
 STUDY = study(60, seed=5)
@@ -219,14 +218,12 @@ def test_different_people_in_clusters_are_a_regression_on_the_level() -> None:
 
 def test_pairing_matters() -> None:
     """The same answers, taken for those of different people, have the same gaps with other errors."""
-    survey = STUDY.survey()
-    paired, apart = gap_tests(survey), gap_tests(Survey.unpaired(perception=survey, expectation=survey))
     full = study(60, seed=5, missing=0).survey()
     rows = zip(gap_tests(full), gap_tests(Survey.unpaired(perception=full, expectation=full)), strict=True)
     for one, other in rows:
         assert one.difference == pytest.approx(other.difference)
         assert number(one.se) != pytest.approx(number(other.se), rel=1e-3)
-    assert any(one.p != pytest.approx(other.p, rel=1e-3) for one, other in zip(paired, apart, strict=True))
+        assert number(one.p) != pytest.approx(number(other.p), rel=1e-3)
 
 
 def test_p_is_adjusted_within_items_and_within_scores() -> None:
@@ -272,16 +269,3 @@ def test_dimensions_alone() -> None:
     found = gap_tests(STUDY.survey(), items=False)
     assert [row.key for row in found] == [*SIZES, "overall"]
     assert found["care"].p == gap_tests(STUDY.survey())["care"].p
-    assert HALL.dimension_keys == tuple(SIZES)
-    assert (
-        gap_tests(STUDY.survey("frequencies"), items=False)["care"].n
-        == gap_tests(
-            Survey.from_arrays(
-                HALL,
-                perception=STUDY.perceived,
-                expectation=STUDY.expected,
-                weights=STUDY.frequencies,
-                weight_kind=WeightKind.FREQUENCY,
-            )
-        )["care"].n
-    )

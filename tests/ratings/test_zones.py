@@ -149,8 +149,12 @@ class TestDoor:
             zone(5, 8).standing(Perception(5, Scale(1, 5)))
 
     def test_a_standing_is_of_perceptions(self) -> None:
-        with pytest.raises(ScaleMismatchError, match="a plain number"):
-            zone(5, 8).standing(6)  # type: ignore[arg-type]
+        plain = r"perception: plain numbers without a scale; .* its scale, 1\.\.9\. Hint: pass Perception\(6, scale\)$"
+        for ask in (zone(5, 8).standing, zone(5, 8).adequacy, zone(5, 8).superiority, zone(5, 8).shares):
+            with pytest.raises(ScaleMismatchError, match=plain):
+                ask(6)  # type: ignore[arg-type]
+        with pytest.raises(ScaleMismatchError, match=r"Hint: pass Perception\(values, scale\)$"):
+            zone(5, 8).position(np.array([5.0, 6.0]))  # type: ignore[arg-type]
         with pytest.raises(ScaleMismatchError, match="two standards"):
             zone(5, 8).position(Expectation(6, NINE))  # type: ignore[arg-type]
 
@@ -176,6 +180,9 @@ class TestCrossed:
         with pytest.warns(CrossedZonesWarning, match=r"2 of 4 zones crossed \(50\.0%\)") as caught:
             tolerance = zone(self.LOW, self.HIGH, inverted_ok=True)
         assert [each.filename for each in caught] == [__file__]
+        assert str(caught[0].message).endswith(
+            "Hint: mend or leave out these answers; until then their positions and standings are undefined"
+        )
         assert tolerance.crossed.tolist() == [False, True, False, True]
         np.testing.assert_array_equal(tolerance.width, [3, -1, MISSING, -8])
         perception = Perception([6, 6, 6, 6], NINE)

@@ -46,6 +46,31 @@ def test_a_class_is_no_model(run: Run) -> None:
 
 
 @EITHER
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("difference", "write Difference() instead of the text"),
+        ("SERVQUAL", "write Difference() instead of the text"),
+        ("servperf", "write PerformanceOnly() instead of the text"),
+        ("Adequcy", "write Adequacy() instead of the text"),
+        ("weighted", "write Weighted(Difference()) instead of the text"),
+        ("xyz", "for example Difference()"),
+    ],
+)
+def test_a_text_is_no_model(run: Run, text: str, remedy: str) -> None:
+    said_of_it = said(ModelError, TypeError, lambda: run(SURVEY, text))
+    assert said_of_it == f"model: the text {text!r}; a scoring model is a value. Hint: {remedy}"
+
+
+@EITHER
+def test_the_survey_comes_first(run: Any) -> None:
+    text = said(ModelError, TypeError, lambda: run(Difference(), SURVEY))
+    assert text == "survey: a Difference; what is scored is a Survey. Hint: the survey comes first, then the model"
+    text = said(ModelError, TypeError, lambda: run([[1, 2]], Difference()))
+    assert text == "survey: a list; what is scored is a Survey. Hint: make one with Survey.from_frame or read_survey"
+
+
+@EITHER
 def test_every_part_that_a_model_lacks_is_named(run: Run) -> None:
     class Half:
         reads: ClassVar = frozenset({Level.PERCEPTION})

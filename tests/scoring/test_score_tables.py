@@ -72,6 +72,17 @@ def test_clusters_give_robust_errors() -> None:
     assert any(note.startswith("errors: cluster-robust") for note in table.notes)
 
 
+@pytest.mark.parametrize("made", [lambda survey: score(survey, Difference()), lambda survey: summarize(survey, Difference())])
+def test_one_cluster_has_no_error_and_the_table_says_why(made: Any) -> None:
+    table = made(Survey.from_arrays(
+        HALL, perception=STUDY.perceived, expectation=STUDY.expected, cluster=["north"] * len(STUDY.perceived)
+    )).table()  # fmt: skip
+    assert set(table["se"]) == {None}
+    note = "where there is one cluster only, nothing tells how clusters differ: no error and no interval"
+    assert table.notes[-1] == note
+    assert note not in score(STUDY.survey("visit"), Difference()).table().notes
+
+
 def test_clusters_and_weights_go_together() -> None:
     expected = {(name,): clustered(GAPS[:, place], STUDY.visit, STUDY.weights) for place, name in enumerate(SCORES)}
     check_table(scored("visit", "weights").table(), expected)

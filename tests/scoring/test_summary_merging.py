@@ -137,7 +137,7 @@ class TestUnlikeSummaries:
         text = refused(summarize(self.survey, Difference()), summarize(short, Difference()))
         assert "instrument: <Instrument 'hall': 8 items" in text
         assert "against <Instrument 'hall': 5 items" in text
-        assert "summaries merge when they were made alike" in text
+        assert "summaries merge when they were made alike. Hint: merge surveys of one instrument: the same items," in text
 
     def test_another_scale(self) -> None:
         wide = HALL.define("hall", {"speed": ["a"]}, scale=Scale.likert(9), levels=["perception"])
@@ -148,7 +148,9 @@ class TestUnlikeSummaries:
     def test_other_levels(self) -> None:
         half = Survey.from_arrays(HALL, perception=STUDY.perceived)
         text = refused(summarize(self.survey, PerformanceOnly()), summarize(half, PerformanceOnly()))
-        assert "levels: (" in text
+        rule = "summaries merge when they were made alike"
+        remedy = "read the same levels in both surveys"
+        assert text == f"levels: perception, expectation against perception; {rule}. Hint: {remedy}"
 
     def test_levels_named_in_another_order_are_the_same(self) -> None:
         turned = Survey.from_arrays(HALL, expectation=STUDY.expected, perception=STUDY.perceived)
@@ -158,9 +160,10 @@ class TestUnlikeSummaries:
     @pytest.mark.parametrize(
         ("options", "name"),
         [
-            ({"by": "branch", "min_answered": 0.6}, "rules: Rules(min_answered=0.5"),
-            ({"by": "wave"}, "by: ('branch',) against ('wave',)"),
-            ({}, "by: ('branch',) against ()"),
+            ({"by": "branch", "min_answered": 0.6}, "rules: min_answered=0.5 against min_answered=0.6; "),
+            ({"by": "branch", "min_answered": 0.6}, "Hint: pass the same min_answered= to summarize both times"),
+            ({"by": "wave"}, "by: branch against wave; "),
+            ({}, "by: branch against no groups; summaries merge when they were made alike. Hint: pass the same by= to"),
         ],
     )
     def test_other_rules_and_groups(self, options: dict[str, Any], name: str) -> None:
@@ -168,13 +171,21 @@ class TestUnlikeSummaries:
 
     def test_other_models(self) -> None:
         text = refused(self.summary, summarize(self.survey, PerformanceOnly(), by="branch"))
-        assert "models: " in text
+        assert "models: Difference against PerformanceOnly; " in text
+        assert "Hint: pass the same models to summarize both times, with the same parameters" in text
+
+    def test_models_of_one_name_with_other_parameters(self) -> None:
+        one, other = (summarize(self.survey, Weighted(Difference(), points=(1, 1, k))) for k in (1, 2))
+        assert "models: Weighted(Difference) against another one of that name; " in refused(one, other)
+        assert "<" not in refused(one, other)
 
     def test_other_weights(self) -> None:
         weighted = summarize(STUDY.survey("branch", "weights"), Difference(), by="branch")
         counted = summarize(STUDY.survey("branch", "frequencies"), Difference(), by="branch")
-        assert "weight_kind: None against sampling" in refused(self.summary, weighted)
-        assert "weight_kind: frequency against sampling" in refused(counted, weighted)
+        text = refused(self.summary, weighted)
+        assert "weight_kind: no weights against sampling weights; " in text
+        assert "Hint: read both surveys with weights of one kind, or both without" in text
+        assert "weight_kind: frequency weights against sampling weights" in refused(counted, weighted)
 
     def test_all_that_differs_is_named_at_once(self) -> None:
         text = refused(self.summary, summarize(STUDY.survey("weights"), PerformanceOnly(), min_answered=1))
@@ -182,7 +193,7 @@ class TestUnlikeSummaries:
 
     def test_clusters_on_one_side(self) -> None:
         text = refused(self.summary, summarize(STUDY.survey("branch", "visit"), Difference(), by="branch"))
-        assert "clusters: on one side only; either all parts have clusters, or none has" in text
+        assert "clusters: on one side only; either all parts have clusters, or none has. Hint: read both surveys" in text
 
     def test_people_who_are_paired_and_people_who_are_not(self) -> None:
         halves = Survey.unpaired(perception=self.survey, expectation=self.survey)

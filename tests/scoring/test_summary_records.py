@@ -200,6 +200,16 @@ def test_texts_that_are_no_record(text: str) -> None:
         Summary.from_json(text)
 
 
+@pytest.mark.parametrize(("text", "keys"), [('{"a": 1}', "a"), ("{}", "none"), ('{"schema": 1, "levels": []}', "schema, levels")])
+def test_what_is_no_summary_at_all_is_called_so(text: str, keys: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        Summary.from_json(text)
+    assert str(caught.value) == (
+        f"this: not a saved Summary, its keys are {keys}; a saved summary has schema, instrument, levels, models, "
+        "min_answered, by, weight_kind, groups. Hint: read what to_json() wrote"
+    )
+
+
 def test_a_record_is_not_changed_by_reading_it() -> None:
     record = SUMMARY.to_dict()
     before = json.dumps(record)

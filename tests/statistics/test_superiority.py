@@ -120,3 +120,8 @@ def test_arguments_are_checked() -> None:
         superiority_interval([0, 1], [1, 2], n=0)
     with pytest.raises(ArgumentError, match="it lies strictly between 0 and 1"):
         superiority_interval_unpaired([0, 1], [1, 2], [1, 2], 95)
+
+
+def test_without_points_there_is_no_probability() -> None:
+    assert np.isnan(probability_superiority([], []))
+    assert np.isnan(probability_superiority_unpaired([], [], []))

@@ -161,7 +161,8 @@ def test_a_record_is_a_dictionary(record: object) -> None:
     ("text", "message"),
     [
         ('{"name":\n "kiosk",,}', "line 2 column 10: .*; the text must be JSON"),
-        ("", "line 1 column 1: .*; the text must be JSON"),
+        ("", "line 1 column 1: the text is empty; the text must be JSON"),
+        ("\n ", "line 1 column 1: the text is empty; the text must be JSON"),
         ("[1, 2]", r"\$: \[1, 2\]; a JSON object is wanted"),
         ('{"dimensions": {"a": ["x"], "a": ["y"]}}', "key 'a': named twice; an object names each key once"),
     ],
@@ -185,3 +186,32 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     file.write_text('{"name": "自助"}', encoding="gbk")
     with pytest.raises(FileFormatError, match=r"kiosk\.json: byte 0x\w\w at 10; instrument files are UTF-8"):
         Instrument.load(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "bad.json, line 1 column 1: the text is empty; the text must be JSON."),
+        ('{"name":\n3', "bad.json, line 2 column 2: Expecting ',' delimiter; the text must be JSON."),
+        ("[1]", "bad.json: [1]; a JSON object is wanted."),
+        ('{"name": "k", "dimensions": {"a": ["x"]}, "scale": {"low": 1}}', "bad.json, scale.high: missing; a value "),
+        (
+            '{"name": "k", "dimensions": {"a": ["x"]}, "scale": {"low": 1, "high": 7}, "lebel": "y"}',
+            "bad.json: unknown key 'lebel'; no field of Instrument. Hint: did you mean label or levels?",
+        ),
+    ],
+)
+def test_faults_of_a_file_carry_its_name(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InstrumentError) as caught:
+        Instrument.load(file)
+    assert str(caught.value).startswith(str(tmp_path / told))
+
+
+def test_every_fault_of_a_file_carries_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text('{"name": "kiosk", "sacle": {}}', encoding="utf-8")
+    with pytest.raises(InstrumentError) as caught:
+        Instrument.load(file)
+    assert str(caught.value).count("bad.json") == len(caught.value.problems) == 3

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from servqual._frames.door import FILES_EXTRA, needed, shared_names
 from servqual._frames.spss import TableNotes, read_spss
-from servqual._frames.text import ENCODINGS, NO_ANSWER, damaged, is_encoding, is_utf8, read_text
+from servqual._frames.text import ENCODINGS, NO_ANSWER, doubtful, is_encoding, is_utf8, read_text
 from servqual.errors import FileFormatError, Problem, ServqualError, SurveyError, SurveyFileError, did_you_mean
 
 TEXT = (".csv", ".tsv", ".txt")
@@ -97,7 +97,7 @@ def _read_excel(path: Path, engine: Literal["openpyxl", "xlrd"], sheet: str | in
     except ServqualError:
         raise
     except (ValueError, KeyError, OSError, BadZipFile) as error:
-        raise FileFormatError(damaged(path, error, _doubt(path))) from error
+        raise FileFormatError(doubtful(path, error)) from error
 
 
 def _read_parquet(path: Path) -> Any:
@@ -105,8 +105,4 @@ def _read_parquet(path: Path) -> Any:
     try:
         return parquet.read_table(path)
     except (ValueError, OSError) as error:
-        raise FileFormatError(damaged(path, error, _doubt(path))) from error
-
-
-def _doubt(path: Path) -> str:
-    return f"is it really {path.suffix.lower()}? Open it where it comes from, and save it as .xlsx or .csv"
+        raise FileFormatError(doubtful(path, error)) from error

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from servqual._frames.door import FILES_EXTRA, needed
-from servqual._frames.text import damaged, is_utf8
+from servqual._frames.text import doubtful, is_utf8
 from servqual.errors import FileFormatError
 
 Code = float | str
@@ -32,7 +32,7 @@ def read_spss(path: Path, encoding: str) -> tuple[Any, TableNotes]:
         else:
             frame, meta = pyreadstat.read_sav(path, user_missing=True, encoding=None if is_utf8(encoding) else encoding)
     except (pyreadstat.ReadstatError, UnicodeError) as error:
-        raise FileFormatError(damaged(path, error)) from error
+        raise FileFormatError(doubtful(path, error)) from error
     missing = {
         column: tuple((each["lo"], each["hi"]) for each in ranges) for column, ranges in meta.missing_ranges.items()
     }

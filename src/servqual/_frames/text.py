@@ -115,6 +115,12 @@ def damaged(path: Path, error: Exception, remedy: str = "") -> Problem:
     return Problem(str(path), text, f"a {path.suffix.lower()} file that can be read", remedy)
 
 
+def doubtful(path: Path, error: Exception) -> Problem:
+    """Return the same of a file that may be of another type than its name says."""
+    remedy = f"is it really {path.suffix.lower()}? Open it where it comes from, and save it as .xlsx or .csv"
+    return damaged(path, error, remedy)
+
+
 def empty(path: Path) -> Problem:
     """Return what is wrong with a file in which nothing is."""
     return Problem(str(path), "the file is empty", "it has a line of column names, and one for each respondent")

@@ -31,7 +31,7 @@ def consistent(material: Material) -> Section:
     shown = found.to_table(language)
     ends = ("feldt_low", "feldt_high")
     picture = material.picture(
-        material.say("alphas picture"),
+        "alphas",
         lambda ax: alphas(evolve(shown, title=""), by="level", interval=ends, language=language, ax=ax),
         _AROUND + _rows(material) * max(_ROW, _BAR * len(set(shown["level"]))),
     )
@@ -139,10 +139,8 @@ def _bars(material: Material, by: str, groups: int) -> str:
     if groups > _MOST_BARS:
         return ""
     return material.picture(
-        material.say("groups picture", by=by),
-        lambda ax: gaps(
-            material.summary, by=by, confidence=material.confidence, language=material.language, ax=ax
-        ),
+        "groups",
+        lambda ax: gaps(material.summary, by=by, confidence=material.confidence, language=material.language, ax=ax),
         _AROUND + (_rows(material) + 2) * max(_ROW, _BAR * groups + 0.1),
     )
 
@@ -155,7 +153,9 @@ def _means(material: Material, by: str, scores: Table) -> str:
     lines = zip(scores[by], *(scores[name] for name in columns), strict=True)
     rows = []
     while line := list(islice(lines, count)):
-        cells = [f"{number(mean)}<small>{interval(low, high, material.language)}</small>" for *_, mean, low, high in line]
+        cells = [
+            f"{number(mean)}<small>{interval(low, high, material.language)}</small>" for *_, mean, low, high in line
+        ]
         rows.append([safe(number(line[0][0])), safe(number(max(n for _, n, *_ in line))), *cells])
     kinds = ["", "number", *["number"] * count]
     caption = material.say("group means", by=by)

@@ -35,9 +35,9 @@ def notes(texts: Iterable[str]) -> str:
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
-def figure(address: str, alt: str) -> str:
-    """Return a picture with what it shows in words."""
-    return f'<figure><img src="{address}" alt="{safe(alt)}"></figure>'
+def figure(address: str, title: str, alt: str) -> str:
+    """Return a picture with its title, and with what it shows in words."""
+    return f'<figure><figcaption>{safe(title)}</figcaption><img src="{address}" alt="{safe(alt)}"></figure>'
 
 
 def number(value: Cell, name: str = "", digits: int = 2) -> str:
@@ -68,11 +68,12 @@ def table(
     ends: tuple[str, str] = ("low", "high"),
     first: str = "",
     whole: str = "",
+    noted: bool = True,
 ) -> str:
     """Return some columns of a table, the first as heads of its rows, in a frame that scrolls, with its notes.
 
     `ends` are the columns that "interval" shows together; `first` is what the first column is called, where not by its
-    name; `whole` begins the keys of rows that stand for all others.
+    name; `whole` begins the keys of rows that stand for all others; notes are left out where they stand elsewhere.
     """
     names = [name for name in shown if name in given.columns or (name == _INTERVAL and ends[0] in given.columns)]
     cells = [_column(given, name, ends, language) for name in names]
@@ -80,7 +81,9 @@ def table(
     keys = next((given[name] for name in ("key", "score", "item") if name in given.columns), ())
     marked = [bool(whole) and str(key).startswith(whole) for key in keys] or [False] * len(given)
     heads = [heading_of(name, language) for name in (first or names[0], *names[1:])]
-    return framed(caption, heads, zip(*cells, strict=True), kinds, marked) + notes(told(given, names, language))
+    return framed(caption, heads, zip(*cells, strict=True), kinds, marked) + (
+        notes(told(given, names, language)) if noted else ""
+    )
 
 
 def framed(
@@ -132,5 +135,3 @@ def _kind(given: Table, name: str) -> str:
 
 def _of(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
-
-

@@ -79,22 +79,22 @@ class Material:
 
     def silent(self, key: str, sentence: str) -> Section:
         """Return a section of one sentence."""
-        return Section(
-            key, HEADINGS[key].text(self.language), elements.paragraph(sentence, "absent"), absent=sentence
-        )
+        return Section(key, HEADINGS[key].text(self.language), elements.paragraph(sentence, "absent"), absent=sentence)
 
-    def picture(self, alt: str, draw: Callable[[Axes], object], height: float) -> str:
-        """Return a picture; where there can be none, a line that says why; nothing where none are drawn at all."""
+    def picture(self, what: str, draw: Callable[[Axes], object], height: float) -> str:
+        """Return a picture; where there can be none, a line that says why; nothing where none are drawn."""
         if not self.draws:
             return ""
         try:
-            return elements.figure(pictures.drawn(draw, height), alt)
+            title, alt = (self.say(f"{what} {part}", by=self.by) for part in ("title", "picture"))
+            return elements.figure(pictures.drawn(draw, height), title, alt)
         except ServqualError as error:
             return elements.paragraph(self.say("no picture", reason=reason_of(error)), "quiet")
 
 
 def gathered(
     survey: Survey,
+    *,
     by: str | None,
     model: ScoringModel | None,
     criterion: npt.ArrayLike | str | None,

@@ -76,15 +76,14 @@ def _weights(material: Material) -> str:
 def scored(material: Material) -> Section:
     """What they scored: means with intervals, the lowest items, and how the answers lie on the scale."""
     brief, language, survey = material.brief, material.language, material.survey
-    scores, name = material.scores(), name_of(material.model)
-    gloss = f": {material.text(MODELS[name])}" if name in MODELS else ""
+    scores = material.scores()
     means = table(scores, _SCORES, material.say("means"), language, whole="overall")
     lowest = table(brief.items, _SCORES, material.say("lowest"), language, first="item_label")
     bars = _dimensions(material) + 2
     parts = [
-        paragraph(f"{name}{gloss}", "lead"),
+        paragraph(scores_of(material), "lead"),
         material.picture(
-            material.say("gaps picture"),
+            "gaps",
             lambda ax: gaps(material.summary, confidence=material.confidence, language=language, ax=ax),
             _AROUND + _ROW * bars,
         ),
@@ -93,11 +92,15 @@ def scored(material: Material) -> Section:
     ]
     if Level.PERCEPTION in survey.levels:
         height = _AROUND + 0.6 + _ROW * (len(survey.instrument) + 0.8 * _dimensions(material))
-        draw = material.picture(
-            material.say("answers picture"), lambda ax: distribution(survey, language=language, ax=ax), height
-        )
+        draw = material.picture("answers", lambda ax: distribution(survey, language=language, ax=ax), height)
         parts.append(draw)
     return material.section("scored", *parts, scores=scores.to_dict(), items=brief.items.to_dict())
+
+
+def scores_of(material: Material) -> str:
+    """Return what the scores are: the model's name, and what it means where that can be said in a line."""
+    name = name_of(material.model)
+    return f"{name} ({material.text(MODELS[name])})" if name in MODELS else name
 
 
 def _dimensions(material: Material) -> int:
@@ -114,11 +117,9 @@ def tested(material: Material) -> Section:
     except ServqualError as error:
         return material.absent("gaps", "refused", reason=reason_of(error))
     language = material.language
-    whole = table(
-        tests.to_table("scores", language=language), _TESTS, material.say("tests"), language, whole="overall"
-    )
+    whole = table(tests.to_table("scores", language=language), _TESTS, material.say("tests"), language, whole="overall")
     items = tests.to_table("items", worst_first=True, language=language)
-    single = table(items, _TESTS, material.say("item tests"), language, first="item_label")
+    single = table(items, _TESTS, material.say("item tests"), language, first="item_label", noted=False)
     return material.section("gaps", _levels(material), whole, single, gap_tests=tests.to_dict())
 
 
@@ -135,7 +136,7 @@ def _levels(material: Material) -> str:
     if Level.PERCEPTION not in survey.levels:
         return ""
     return material.picture(
-        material.say("levels picture"),
+        "levels",
         lambda ax: levels(survey, over="dimensions", language=language, ax=ax),
         _AROUND + 0.3 + _ROW * _dimensions(material),
     )
@@ -156,7 +157,7 @@ def zoned(material: Material) -> Section:
     except ServqualError as error:
         return material.absent("zones", "refused", reason=reason_of(error))
     picture = material.picture(
-        material.say("zones picture"),
+        "zones",
         lambda ax: zones(survey, language=language, ax=ax),
         _AROUND + 0.3 + _ROW * _dimensions(material),
     )

@@ -17,7 +17,7 @@ from servqual.quality import Severity
 from servqual.reports.closing_sections import chip, consistent, grouped, judged
 from servqual.reports.elements import notes, paragraph, safe
 from servqual.reports.material import Material, Section, gathered
-from servqual.reports.opening_sections import answered, scored, tested, zoned
+from servqual.reports.opening_sections import answered, scored, scores_of, tested, zoned
 from servqual.reports.style import STYLE
 from servqual.reports.words import CONTENTS, REPORT, TRUST, say
 from servqual.scoring import ScoringModel
@@ -50,7 +50,9 @@ class Report:
 
     def __repr__(self) -> str:
         told = sum(not section.absent for section in self.sections)
-        return f"<Report {self.title!r}: {told} of {len(self.sections)} sections, {len(self.html.encode()) // 1024} KiB>"
+        return (
+            f"<Report {self.title!r}: {told} of {len(self.sections)} sections, {len(self.html.encode()) // 1024} KiB>"
+        )
 
     def _repr_html_(self) -> str:
         frame = 'style="width:100%;height:44rem;border:1px solid #d0d7de" sandbox=""'
@@ -101,8 +103,8 @@ def report(
     """A report on a survey as one HTML page: who answered, scores, gaps, zones, reliability, the critic, groups.
 
     It computes nothing itself: each section lays out a reading, and where a reading does not exist for this survey, it
-    says why. Whether the numbers can be trusted stands on top. Pictures are drawn where matplotlib is installed; without
-    it a line says so.
+    says why. Whether the numbers can be trusted stands on top. Pictures are drawn where matplotlib is installed;
+    without it, a line says so.
 
     Parameters
     ----------
@@ -143,7 +145,7 @@ def report(
     tongue = Language(language)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        material = gathered(survey, by, model, criterion, tongue, confidence)
+        material = gathered(survey, by=by, model=model, criterion=criterion, language=tongue, confidence=confidence)
         sections = tuple(make(material) for make in _SECTIONS)
     told = {(warning.category, str(warning.message)): warning.message for warning in caught}
     for message in told.values():
@@ -166,7 +168,9 @@ def _page(title: str, material: Material, sections: Sequence[Section], remarks: 
         f"</h2>\n{each.body}\n</section>"
         for each in sections
     )
-    lead = paragraph(f"{material.brief.title} · {say('respondents', tongue)}{_colon(tongue)}{len(material.survey)}", "lead")
+    colon = _colon(tongue)
+    count = f"{say('respondents', tongue)}{colon}{len(material.survey)}"
+    lead = paragraph(f"{count} · {say('scores', tongue)}{colon}{scores_of(material)}", "lead")
     return f"""<!DOCTYPE html>
 <html lang="{_TONGUES[tongue]}">
 <head>
@@ -198,9 +202,7 @@ def _trust(material: Material) -> str:
     if not findings:
         return f"{head}{paragraph(say('nothing found', tongue))}</section>"
     counts = [(each, sum(finding.severity is each for finding in findings)) for each in Severity]
-    shown = [
-        say("count", tongue, count=count, severity=each.label.text(tongue)) for each, count in counts if count
-    ]
+    shown = [say(str(each), tongue, count=count) for each, count in counts if count]
     between = "、" if tongue is Language.CHINESE else ", "
     lines = "".join(
         f'<li>{chip(material, each.severity)}<a href="#finding-{place}">{safe(each.title.text(tongue))}</a></li>'

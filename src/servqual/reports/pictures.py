@@ -33,7 +33,9 @@ def can_draw() -> bool:
 def drawn(draw: Callable[[Axes], object], height: float) -> str:
     """Return what is drawn on Axes of this height, in inches, as the address of an image that holds itself (SVG)."""
     figure = needed("matplotlib.figure", EXTRA).Figure(figsize=(WIDTH, height), layout="constrained")
-    draw(figure.add_subplot())
+    axes = figure.add_subplot()
+    draw(axes)
+    axes.set_title("", loc="left")  # the page has titles of its own
     picture = BytesIO()
     with needed("matplotlib", EXTRA).rc_context(_ALWAYS_ALIKE), warnings.catch_warnings():
         # pictures of many rows are as tight as they are; nobody can act on the engine's complaint

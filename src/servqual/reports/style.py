@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light; --ink: #1f2328; --quiet: #57606a; --line: #d0d7de; --pale: #f6f8fa; --blue: #0b57a4; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 58rem; padding: 1.25rem 1rem 3rem; color: var(--ink); background: #fff;
+body { margin: 0 auto; max-width: 64rem; padding: 1.25rem 1rem 3rem; color: var(--ink); background: #fff;
   font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Hiragino Sans GB",
   "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .25rem; }
@@ -31,13 +31,14 @@ caption { text-align: left; font-weight: 600; padding-bottom: .35rem; }
 th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid #8c959f; vertical-align: bottom; font-weight: 600; }
 th:first-child, td:first-child { padding-left: 0; }
-tbody th { font-weight: 500; min-width: 8rem; max-width: 22rem; }
+tbody th { font-weight: 500; min-width: 10rem; max-width: 24rem; }
 .number { text-align: right; white-space: nowrap; }
 .nowrap { white-space: nowrap; }
 td small { display: block; color: var(--quiet); font-size: .78rem; }
 tr.whole th, tr.whole td { font-weight: 600; background: var(--pale); }
 figure { margin: 1rem 0 0; overflow-x: auto; }
-figure img { display: block; width: 100%; max-width: 46rem; height: auto; }
+figcaption { font-size: .9rem; font-weight: 600; }
+figure img { display: block; width: 100%; max-width: 44rem; height: auto; }
 .finding { border: 1px solid var(--line); border-left-width: .35rem; border-radius: .35rem; padding: .75rem 1rem;
   margin: .9rem 0; }
 .finding.serious { border-left-color: #a40e26; }
@@ -65,7 +66,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; }
   nav { display: none; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
-  h2, h3, caption, thead { break-after: avoid; }
+  h2, h3, caption, figcaption, thead { break-after: avoid; }
   tr, figure, .finding, .trust { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   .scroll, figure { overflow: visible; }

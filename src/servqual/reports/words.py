@@ -85,7 +85,9 @@ SAY: Mapping[str, Label] = {
     "reference": Label("To read", "参考文献"),
     "nothing found": Label("The critic found nothing that speaks against them.", "评审未发现不利于这些数字的问题。"),
     "found": Label("The critic found: {counts}. The worst comes first.", "评审发现：{counts}。最严重者在前。"),
-    "count": Label("{count} {severity}", "{severity}{count}项"),
+    "serious": Label("{count} serious", "严重{count}项"),
+    "warning": Label("{count} to be warned of", "警告{count}项"),
+    "note": Label("{count} to note", "提示{count}项"),
     "no pictures": Label(
         "Without pictures: matplotlib is not installed (pip install 'servqual[plots]').",
         "没有图：未安装matplotlib（pip install 'servqual[plots]'）。",
@@ -119,6 +121,12 @@ SAY: Mapping[str, Label] = {
         "Bars of the mean score of every dimension and overall, with intervals; the table below has the numbers.",
         "各维度与总体平均得分的条形图，附置信区间；数字见下表。",
     ),
+    "gaps title": Label("Mean scores", "平均得分"),
+    "levels title": Label("Mean answers at each level", "各层次的平均回答"),
+    "answers title": Label("How the answers on what was perceived lie on the scale", "感受回答在量表上的分布"),
+    "zones title": Label("Zones and perceptions", "容忍区域与感受"),
+    "alphas title": Label("Cronbach's alpha with its interval", "克龙巴赫alpha及其置信区间"),
+    "groups title": Label("Mean scores by {by}", "按{by}分组的平均得分"),
     "levels picture": Label(
         "For every dimension, marks for the mean of each level that was asked, joined by a line.",
         "各维度在每个所问层次上的均值，以线相连。",

@@ -49,7 +49,7 @@ def probability_superiority(values: npt.ArrayLike, counts: npt.ArrayLike) -> Flo
     """
     points = values_of(values)
     shares = _shares("counts", counts, points.size)
-    return freeze(np.asarray(shares @ ((points > 0) + 0.5 * (points == 0))))
+    return _known(points, shares @ ((points > 0) + 0.5 * (points == 0)))
 
 
 def superiority_interval(
@@ -138,7 +138,7 @@ def probability_superiority_unpaired(values: npt.ArrayLike, counts1: npt.ArrayLi
     points = values_of(values)
     first, second = _shares("counts1", counts1, points.size), _shares("counts2", counts2, points.size)
     same_shape(first, second)
-    return freeze(np.asarray((first * (np.cumsum(second, axis=-1) - second / 2)).sum(axis=-1)))
+    return _known(points, (first * (np.cumsum(second, axis=-1) - second / 2)).sum(axis=-1))
 
 
 def superiority_interval_unpaired(
@@ -209,6 +209,11 @@ def _last_plausible(area: Floats, n1: Floats, n2: Floats, z2: float) -> Floats:
         plausible = (middle - area) ** 2 <= z2 * variance
         low, high = np.where(plausible, middle, low), np.where(plausible, high, middle)
     return np.asarray((low + high) / 2)
+
+
+def _known(points: Floats, probability: npt.ArrayLike) -> Floats:
+    """Return the probability, NaN where there are no points and so no answers."""
+    return freeze(np.asarray(probability if points.size else np.full(np.shape(probability), np.nan)))
 
 
 def _shares(place: str, counts: npt.ArrayLike, k: int) -> Floats:
