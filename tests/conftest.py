@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first example of a run pays for what is imported on first use; a deadline would blame the code under test.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SERVQUAL_SHARED") or REPOSITORY.parent / "shared")

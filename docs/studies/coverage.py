@@ -196,7 +196,7 @@ def clustered(runs: int = RUNS, seed: int = SEED) -> sq.Table:
 
 def table(title: str, heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> sq.Table:
     """The rows as a table of the package."""
-    return sq.Table(dict(zip(heads, zip(*rows, strict=True), strict=True)), title=title, digits=4)
+    return sq.Table(dict(zip(heads, zip(*rows, strict=True), strict=True)), title=title, digits=3)
 
 
 def main() -> None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from attrs import evolve
 
 from servqual import reports
 from servqual.catalogue import by_name
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.files import read_survey
-from servqual.instruments import Instrument
+from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
-from servqual.reports import brief
+from servqual.reports import brief, usual_model
+from servqual.reports.briefs import WORST
+from servqual.scoring import Weighted
 from servqual.simulate import example
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
 
-_LEVELS = ("perception", "expectation", "desired", "adequate")
+_LEVELS = tuple(str(level) for level in Level)
 _SIMULATED = Label("these answers are simulated, no file was given", "以下回答为模拟数据，未给出文件")
-_OF_FILES = (*_LEVELS, "instrument", "weights", "where", "missing")
+_OF_FILES = (*_LEVELS, "instrument", "importance", "renormalise", "weights", "cluster", "where", "missing", "sheet")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,25 +35,34 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", required=True)
     report = commands.add_parser("report", help="score a file of answers; without a file, a simulated survey")
     report.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV, Parquet, Excel or SPSS")
-    report.add_argument("--instrument", metavar="NAME_OR_JSON", help="a name of the catalogue, or an instrument file")
-    for level in _LEVELS:
-        report.add_argument(
-            f"--{level}", metavar="PATTERN", help=f"columns of {level}, such as '{level[0].upper()}{{n:02d}}'"
-        )
-    report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
-    report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
-    report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], default=str(WeightKind.SAMPLING))
+    _add_columns(report)
     report.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[], help="only these rows")
     report.add_argument(
         "--missing", metavar="NUMBER", type=float, action="append", default=[], help="means 'no answer'"
     )
     report.add_argument("--encoding", default="utf-8", help="of a CSV file; utf-8 unless said")
+    report.add_argument("--sheet", metavar="NAME", help="of a workbook, or its position from 0; the first unless said")
     report.add_argument("--confidence", type=float, default=0.95, help="of intervals; 0.95 unless said")
+    report.add_argument("--items", metavar="N", type=int, help="how many of the lowest items are shown; 5 unless said")
     report.add_argument("--language", choices=[str(each) for each in Language], default=str(Language.ENGLISH))
     form = report.add_mutually_exclusive_group()
     form.add_argument("--format", choices=["text", "json", "csv"], default="text")
     form.add_argument("--html", metavar="OUT", type=Path, help="write a page with pictures and tests to this file")
     return main
+
+
+def _add_columns(report: argparse.ArgumentParser) -> None:
+    """Add what says which columns of the file hold what."""
+    report.add_argument("--instrument", metavar="NAME_OR_JSON", help="a name of the catalogue, or an instrument file")
+    for level in _LEVELS:
+        example = f"{level[0].upper()}{{key}}"
+        report.add_argument(f"--{level}", metavar="PATTERN", help=f"columns of {level}, such as '{example}'")
+    report.add_argument("--importance", metavar="PATTERN", help="weigh by 'W{dimension}' (100 points) or 'W{key}'")
+    report.add_argument("--renormalise", action="store_true", help="rescale points that do not add up to 100")
+    report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
+    report.add_argument("--cluster", metavar="COLUMN", help="within which respondents are alike: robust errors")
+    report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
+    report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], default=str(WeightKind.SAMPLING))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,10 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.simplefilter("always")
             print(_report(options), end="")
     except ServqualError as error:
-        print(f"servqual: {error}", file=sys.stderr)
+        print(f"servqual: {_in_options(error)}", file=sys.stderr)
         return 2
     for warning in caught:
-        print(f"servqual: {warning.message}", file=sys.stderr)
+        text, hint, remedy = str(warning.message).partition(" Hint: ")
+        print(f"servqual: {text}{hint}{_spoken(remedy)}", file=sys.stderr)
     return 0
 
 
@@ -71,22 +86,35 @@ def _report(options: argparse.Namespace) -> str:
     survey = _simulated(options) if simulated else _from_file(options)
     if options.html is not None:
         return f"{_page(survey, options)}\n"
-    notes = [_SIMULATED.en] if simulated else []
-    made = brief(survey, by=options.by, confidence=options.confidence, language=options.language, notes=notes)
+    made = brief(
+        survey, _model(survey, options), by=options.by, confidence=options.confidence, language=options.language,
+        notes=[_SIMULATED.text(options.language)] if simulated else [],
+        items=WORST if options.items is None else options.items,
+    )  # fmt: skip
     if options.format == "json":
         return made.to_json() + "\n"
     return made.to_csv() if options.format == "csv" else f"{made}\n"
 
 
 def _page(survey: Survey, options: argparse.Namespace) -> Path:
+    if options.items is not None:
+        rule = "the page tells of all items that need it"
+        raise SurveyError(Problem("--items", str(options.items), rule, "leave it out with --html"))
     tongue = Language(options.language)
     title = f"{survey.instrument.label.text(tongue)}: {_SIMULATED.text(tongue)}" if options.file is None else None
-    made = reports.report(survey, by=options.by, language=tongue, title=title, confidence=options.confidence)
+    made = reports.report(
+        survey, by=options.by, model=_model(survey, options), language=tongue, title=title,
+        confidence=options.confidence,
+    )  # fmt: skip
     try:
         return made.save(options.html)
     except OSError as error:
         rule = f"it cannot be written: {error.strerror}"
         raise SurveyError(Problem("--html", str(options.html), rule, "name a file in a folder that is there")) from None
+
+
+def _model(survey: Survey, options: argparse.Namespace) -> Weighted | None:
+    return Weighted(usual_model(survey)) if options.importance else None
 
 
 def _simulated(options: argparse.Namespace) -> Survey:
@@ -102,7 +130,9 @@ def _from_file(options: argparse.Namespace) -> Survey:
     return read_survey(
         options.file, _instrument(options.instrument or "servqual", levels), encoding=options.encoding,
         where=dict(_condition(text) for text in options.where), groups=[options.by] if options.by else [],
-        weights=options.weights, weight_kind=WeightKind(options.weight_kind), missing=options.missing, **levels,
+        weights=options.weights, weight_kind=WeightKind(options.weight_kind), missing=options.missing,
+        importance=options.importance, renormalise=options.renormalise, cluster=options.cluster,
+        sheet=0 if options.sheet is None else options.sheet, **levels,
     )  # fmt: skip
 
 
@@ -117,6 +147,43 @@ def _condition(text: str) -> tuple[str, str]:
     if not equals:
         raise SurveyError(Problem("--where", repr(text), "a condition is COLUMN=VALUE", "for example --where kept=1"))
     return column, value
+
+
+def _in_options(error: ServqualError) -> ServqualError:
+    """Return what is wrong, with remedies that name options of the command line."""
+    problems = (
+        evolve(each, remedy=_spoken(each.remedy)) if isinstance(each, Problem) else each for each in error.problems
+    )
+    told = ServqualError(*problems)
+    told.remark = _spoken(error.remark)
+    return told
+
+
+def _spoken(remedy: str) -> str:
+    """Return a remedy in the language of the command line: ``--missing 9`` for ``missing=(9,)``."""
+    for pattern, words in _SPOKEN:
+        remedy = re.sub(pattern, words, remedy)
+    return remedy
+
+
+def _codes(match: re.Match[str]) -> str:
+    return " ".join(f"--missing {code.strip()}" for code in match[1].split(",") if code.strip())
+
+
+def _encodings(match: re.Match[str]) -> str:
+    return f"--encoding {match[0].removeprefix('encoding=').replace(chr(39), '')}"
+
+
+_SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"missing=\(([^)]+)\)", _codes),
+    (r"encoding='[^']+'(?: or '[^']+')*", _encodings),
+    (rf"\b({'|'.join(_LEVELS)}|importance)='", r"--\1 '"),
+    (r"\bcall them WeightKind\.SAMPLING\b", "say --weight-kind sampling"),
+    (r"\brenormalise=True\b", "--renormalise"),
+    (r"\bin a data frame say what .*; else make numbers of them", "make numbers of them, or read them in Python"),
+    (r"\bpass the names as a list\b", "take this for no more than a warning"),
+    (r"\b(missing|encoding|importance|weights|cluster|where)=", r"--\1"),
+)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class ServqualError(Exception):
 
     def __str__(self) -> str:
         if len(self.problems) == 1:
-            return f"{self.problems[0]} {self.remark}".rstrip()
+            return f"{self.problems[0]}\n{self.remark}".rstrip()
         lines = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(self.problems, start=1))
         return f"{len(self.problems)} problems\n{lines}\n{self.remark}".rstrip()
 

@@ -78,7 +78,9 @@ def test_a_wrong_byte_far_into_the_file_is_found(tmp_path: Path) -> None:
 
 def test_other_encodings_are_recognised(tmp_path: Path) -> None:
     assert "encoding='utf-16' reads '性别" in refused(written(tmp_path, "a.csv", CHINESE, "utf-16"))
-    assert "encoding='utf-8-sig' reads '性别" in refused(written(tmp_path, "b.csv", CHINESE + "女,西安,3\n"), encoding="ascii")
+    assert "encoding='utf-8-sig' reads '性别" in refused(
+        written(tmp_path, "b.csv", CHINESE + "女,西安,3\n"), encoding="ascii"
+    )
     assert "not utf-16 text" in refused(written(tmp_path, "c.csv", "id\n12\n"), encoding="utf-16")
     assert "'utf9'; the name of an encoding" in refused(written(tmp_path, "d.csv", "id\n1\n"), encoding="utf9")
 

@@ -110,7 +110,7 @@ def test_rows_are_counted_among_those_that_were_kept(tmp_path: Path, short: sq.I
     assert last == "Rows are counted from 0 among the 3 rows that where= kept."
     with pytest.raises(SurveyError) as caught:
         sq.read_survey(path, short, where={"screened": 1}, perception="P{n:02d}", encoding="gbk")
-    assert str(caught.value).endswith("missing=(99,) Rows are counted from 0 among the 3 rows that where= kept.")
+    assert str(caught.value).endswith("missing=(99,)\nRows are counted from 0 among the 3 rows that where= kept.")
     with pytest.raises(SurveyError) as caught:
         sq.read_survey(path, short, **options)
     assert "where=" not in str(caught.value)

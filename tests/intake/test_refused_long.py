@@ -49,7 +49,7 @@ def test_an_unknown_item(backend: str) -> None:
 
 def test_items_that_are_numbers(backend: str) -> None:
     numbered = DESK.define("numbered", {"all": ["01", "02"]}, scale=DESK.scale)
-    cells = {"respondent": ["ann", "ann"], "item": [1, 2], "value": [5, 6]}
+    cells: dict[str, list[Any]] = {"respondent": ["ann", "ann"], "item": [1, 2], "value": [5, 6]}
     rule = "every row of the long form names what the instrument asks"
     check(
         refusal(lambda: Survey.from_long(frame_of(cells, backend), numbered, level=Level.PERCEPTION)),

@@ -1,5 +1,7 @@
 """Columns that are named by a pattern: what is said where it finds none, and where it finds some only by chance."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -22,7 +24,7 @@ def numbered(letters: str, numbers: range = THREE, width: int = 1) -> pd.DataFra
 
 def test_without_patterns_the_ones_that_fit_the_data_are_named(backend: str) -> None:
     data = frame("id", *(f"{letter}_{key}" for letter in "PE" for key in DESK.item_keys))
-    given = data if backend == "pandas" else sq.Table(data.to_dict("list")).to_frame(backend)
+    given = data if backend == "pandas" else sq.Table({str(name): [4, 5] for name in data}).to_frame(backend)
     rule = "every item needs a column of the data"
     check(
         refusal(lambda: sq.Survey.from_frame(given, DESK)),
@@ -68,9 +70,7 @@ def test_another_padding_of_numbers_is_tried(width: int, given: str, remedy: str
 def test_a_pattern_that_finds_some_columns_is_not_replaced() -> None:
     data = frame("Pwait", "Pqueue", "Ptome")
     error = refusal(lambda: sq.Survey.from_frame(data, DESK, perception="P{key}"))
-    check(
-        error, "perception: no column 'Ptone'; every item needs a column of the data. Hint: did you mean Ptome or Pqueue?"
-    )
+    check(error, "perception: no column 'Ptone'; every item needs a column of the data. Hint: did you mean Ptome?")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,13 @@ def test_each_level_and_importance_is_warned_of_by_itself() -> None:
             data, DESK, perception="P{n}", expectation=["E1", "E2", "E3"], importance={"speed": "W1", "care": "W2"}
         )
     assert len(caught) == 1
-    with pytest.warns(ColumnPositionWarning, match="importance: pattern 'W{n:d}{dimension:.0}' stops|perception"):
-        sq.Survey.from_frame(data, DESK.only("speed"), perception="P{n}", importance="W{n}")
+    with pytest.warns(ColumnPositionWarning) as caught:
+        sq.Survey.from_frame(data, DESK.only("speed"), perception="P{n}", expectation="E{n}", importance="W{n}")
+    assert [str(each.message).split(";")[0] for each in caught] == [
+        "perception: pattern 'P{n}' stops before P3, P4",
+        "expectation: pattern 'E{n}' stops before E3, E4",
+        "importance: pattern 'W{n}' stops before W3",
+    ]
 
 
 def test_names_in_a_list_and_keys_are_consent() -> None:
@@ -135,7 +140,8 @@ def test_names_in_a_list_and_keys_are_consent() -> None:
 )
 def test_an_unknown_argument_is_answered_with_the_nearest(word: str, remedy: str) -> None:
     rule = "not a level that an answer can stand for"
-    error = refusal(lambda: sq.Survey.from_frame(numbered("P"), DESK, perception="P{n}", **{word: ["sex"]}))  # type: ignore[arg-type]
+    option: dict[str, Any] = {word: ["sex"]}
+    error = refusal(lambda: sq.Survey.from_frame(numbered("P"), DESK, perception="P{n}", **option))
     check(error, f"levels: {word!r}; {rule}. Hint: {remedy}")
-    error = refusal(lambda: sq.Survey.from_arrays(DESK, perception=[[1, 2, 3]], **{word: [1]}))
+    error = refusal(lambda: sq.Survey.from_arrays(DESK, perception=[[1, 2, 3]], **option))
     check(error, f"levels: {word!r}; {rule}. Hint: {remedy}")

@@ -147,7 +147,7 @@ def test_several_labels_are_taken_in_a_list_a_tuple_or_a_set() -> None:
     for wanted in (["north", "south"], ("south", "north"), {"north", "south"}, np.array(["north", "south"])):
         assert len(STUDY.select(branch=wanted)) == 3
     assert len(STUDY.select(branch=["north", None])) == 2
-    with pytest.raises(SurveyError, match="2 problems\n.*branch='east'.*\n.*branch='west'"):
+    with pytest.raises(SurveyError, match=r"2 problems\n.*branch='east'.*\n.*branch='west'"):
         STUDY.select(branch=["east", "north", "west"])
     with pytest.raises(SurveyError, match=r"select: nobody is left with branch=\[\]; a survey has at least one"):
         STUDY.select(branch=[])
@@ -156,7 +156,9 @@ def test_several_labels_are_taken_in_a_list_a_tuple_or_a_set() -> None:
 def test_labels_that_are_numbers_are_not_texts() -> None:
     survey = Survey.from_arrays(DESK, perception=P, groups={"month": [1, 1, 2, 3], "sex": ["f", "m", "f", "m"]})
     assert len(survey.select(month=1)) == 2
-    with pytest.raises(SurveyError, match=r"select: month='1'; a label that some respondent has\. Hint: write month=1$"):
+    with pytest.raises(
+        SurveyError, match=r"select: month='1'; a label that some respondent has\. Hint: write month=1$"
+    ):
         survey.select(month="1")
     with pytest.raises(SurveyError, match=r"month='4'; .* Hint: known are 1, 2, 3$"):
         survey.select(month="4")

@@ -83,7 +83,17 @@ def test_without_a_file_it_says_that_answers_are_simulated(capsys: pytest.Captur
 
 def test_chinese(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(arguments(files, "--language", "zh")) == 0
-    assert "受访者: 4" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert text.splitlines()[:4] == [
+        "short：Difference",
+        "受访者：4",
+        "缺失的回答（实际感受到的）：0 / 12（0.0%）",
+        "缺失的回答（期望的）：0 / 12（0.0%）",
+    ]
+    assert command.main(arguments(files, "--language", "zh", "--by", "branch")) == 0
+    assert "\n分组：branch\n" in capsys.readouterr().out
+    assert command.main(["report", "--language", "zh"]) == 0
+    assert "说明：以下回答为模拟数据，未给出文件" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from servqual import Difference, Language, PerformanceOnly, Scores, Survey, Weighted, score
+from servqual import Difference, Language, PerformanceOnly, Scores, Survey, Weighted, score, summarize
 from servqual.statistics import ArgumentError, kish_effective_size
 from tests.scoring.hall import HALL, SCORES, check_table, clustered, one_by_one, plain, repeated, sampled, study
 
@@ -72,11 +72,11 @@ def test_clusters_give_robust_errors() -> None:
     assert any(note.startswith("errors: cluster-robust") for note in table.notes)
 
 
-@pytest.mark.parametrize("made", [lambda survey: score(survey, Difference()), lambda survey: summarize(survey, Difference())])
-def test_one_cluster_has_no_error_and_the_table_says_why(made: Any) -> None:
-    table = made(Survey.from_arrays(
-        HALL, perception=STUDY.perceived, expectation=STUDY.expected, cluster=["north"] * len(STUDY.perceived)
-    )).table()  # fmt: skip
+@pytest.mark.parametrize("run", [score, summarize])
+def test_one_cluster_has_no_error_and_the_table_says_why(run: Any) -> None:
+    north = ["north"] * len(STUDY.perceived)
+    survey = Survey.from_arrays(HALL, perception=STUDY.perceived, expectation=STUDY.expected, cluster=north)
+    table = run(survey, Difference()).table()
     assert set(table["se"]) == {None}
     note = "where there is one cluster only, nothing tells how clusters differ: no error and no interval"
     assert table.notes[-1] == note

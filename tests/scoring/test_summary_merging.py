@@ -137,7 +137,9 @@ class TestUnlikeSummaries:
         text = refused(summarize(self.survey, Difference()), summarize(short, Difference()))
         assert "instrument: <Instrument 'hall': 8 items" in text
         assert "against <Instrument 'hall': 5 items" in text
-        assert "summaries merge when they were made alike. Hint: merge surveys of one instrument: the same items," in text
+        assert (
+            "summaries merge when they were made alike. Hint: merge surveys of one instrument: the same items," in text
+        )
 
     def test_another_scale(self) -> None:
         wide = HALL.define("hall", {"speed": ["a"]}, scale=Scale.likert(9), levels=["perception"])
@@ -193,7 +195,9 @@ class TestUnlikeSummaries:
 
     def test_clusters_on_one_side(self) -> None:
         text = refused(self.summary, summarize(STUDY.survey("branch", "visit"), Difference(), by="branch"))
-        assert "clusters: on one side only; either all parts have clusters, or none has. Hint: read both surveys" in text
+        assert (
+            "clusters: on one side only; either all parts have clusters, or none has. Hint: read both surveys" in text
+        )
 
     def test_people_who_are_paired_and_people_who_are_not(self) -> None:
         halves = Survey.unpaired(perception=self.survey, expectation=self.survey)

@@ -200,7 +200,9 @@ def test_texts_that_are_no_record(text: str) -> None:
         Summary.from_json(text)
 
 
-@pytest.mark.parametrize(("text", "keys"), [('{"a": 1}', "a"), ("{}", "none"), ('{"schema": 1, "levels": []}', "schema, levels")])
+@pytest.mark.parametrize(
+    ("text", "keys"), [('{"a": 1}', "a"), ("{}", "none"), ('{"schema": 1, "levels": []}', "schema, levels")]
+)
 def test_what_is_no_summary_at_all_is_called_so(text: str, keys: str) -> None:
     with pytest.raises(RecordError) as caught:
         Summary.from_json(text)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from servqual import Difference, Scale
 from servqual.testing import LAWS, Outcome, check_scoring_model
@@ -88,3 +89,20 @@ def test_the_evidence_is_the_smallest_block_that_shows_it(model: type[Any]) -> N
     (verdict,) = check_scoring_model(model(), scales=SCALES, examples=20).failed
     assert verdict.outcome is Outcome.FAILED
     assert verdict.evidence == EVIDENCE[model]
+
+
+def test_a_class_inside_a_function_is_told_where_to_live() -> None:
+    @frozen
+    class Local(planted.Gap):
+        """The gap; zero means "as expected"."""
+
+    (verdict,) = check_scoring_model(Local(), scales=SCALES, examples=4).failed
+    assert verdict.law == "copies_score_alike"
+    assert "Local" in verdict.evidence
+    assert "; define the class at module level; on 1..7, " in verdict.evidence
+
+
+def test_what_cannot_be_pickled_for_another_reason_is_told_as_it_is() -> None:
+    (verdict,) = check_scoring_model(planted.HoldsALambda(), scales=SCALES, examples=4).failed
+    assert verdict.evidence.startswith("PicklingError: ")
+    assert "module level" not in verdict.evidence

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from servqual.errors import Problem, SurveyError
+from servqual.errors import ArgumentError, Problem, SurveyError
 from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.scoring import (
@@ -19,7 +19,6 @@ from servqual.scoring import (
     Disconfirmation,
     PerformanceOnly,
     ScoringModel,
-    Summary,
     Superiority,
     summarize,
 )
@@ -33,7 +32,7 @@ _WORDS = {
     "answers missing": Label("answers missing", "缺失的回答"),
     "scores": Label("Scores", "得分"),
     "items": Label("Lowest items", "得分最低的题项"),
-    "by": Label("By", "分组："),
+    "by": Label("By", "分组"),
     "note": Label("Note", "说明"),
 }
 
@@ -72,22 +71,30 @@ class Brief:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
+        colon, before, after = ("：", "（", "）") if self.language is Language.CHINESE else (": ", " (", ")")
         yield self.title
         for note in self.notes:
-            yield f"{self._word('note')}: {note}"
-        yield f"{self._word('respondents')}: {self.respondents}"
+            yield f"{self._word('note')}{colon}{note}"
+        yield f"{self._word('respondents')}{colon}{self.respondents}"
         for level, (absent, asked) in self.missing.items():
-            what = f"{self._word('answers missing')} ({Level(level).label.text(self.language)})"
-            yield f"{what}: {absent} / {asked} ({absent / asked:.1%})"
+            what = f"{self._word('answers missing')}{before}{Level(level).label.text(self.language)}{after}"
+            yield f"{what}{colon}{absent} / {asked}{before}{absent / asked:.1%}{after}"
         for heading, table in self._tables():
             yield f"\n{heading}"
             yield str(table)
 
     def _tables(self) -> Iterator[tuple[str, Table]]:
-        yield self._word("scores"), self.scores
+        yield self._word("scores"), self._shown(self.scores)
         yield self._word("items"), self.items
         if self.groups is not None:
-            yield f"{self._word('by')} {next(iter(self.groups.columns))}", self.groups
+            between = "：" if self.language is Language.CHINESE else " "
+            yield f"{self._word('by')}{between}{next(iter(self.groups.columns))}", self._shown(self.groups)
+
+    def _shown(self, scores: Table) -> Table:
+        """Return scores as they are printed: in English the keys are words enough."""
+        if self.language is not Language.ENGLISH:
+            return scores
+        return evolve(scores, columns={name: cells for name, cells in scores.columns.items() if name != "label"})
 
     def _word(self, key: str) -> str:
         return _WORDS[key].text(self.language)
@@ -110,11 +117,11 @@ class Brief:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
 
     def to_csv(self) -> str:
-        """Return all tables as one tidy CSV: what a row is about, its group, its key, and its numbers."""
+        """Return all tables as one tidy CSV: what a row is about, its group, its key and label, and its numbers."""
         numbers = ("n", "missing", "mean", "sd", "se", "low", "high")
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["about", "group", "key", *numbers])
+        writer.writerow(["about", "group", "key", "label", *numbers])
         for about, key, table in (("score", "score", self.scores), ("item", "item", self.items)):
             writer.writerows(_rows(about, None, key, table, numbers))
         if self.groups is not None:
@@ -125,7 +132,7 @@ class Brief:
 
 def _rows(about: str, group: str | None, key: str, table: Table, numbers: Sequence[str]) -> Iterator[list[Any]]:
     groups = table[group] if group else [None] * len(table)
-    cells = zip(groups, table[key], *(table[name] for name in numbers), strict=True)
+    cells = zip(groups, table[key], table["label"], *(table[name] for name in numbers), strict=True)
     return ([about, "" if label is None else label, *rest] for label, *rest in cells)
 
 
@@ -137,6 +144,7 @@ def brief(
     confidence: float = 0.95,
     language: Language | str = Language.ENGLISH,
     notes: Sequence[str] = (),
+    items: int = WORST,
 ) -> Brief:
     """Return a survey at first sight.
 
@@ -155,16 +163,24 @@ def brief(
         Of the text.
     notes
         What a reader must know.
+    items
+        How many of the lowest items are shown.
+
+    Raises
+    ------
+    ArgumentError
+        A number of items below 1.
     """
+    if items < 1:
+        raise ArgumentError(Problem("items", str(items), "at least one item is shown"))
     chosen = model if model is not None else usual_model(survey)
     summary = summarize(survey, chosen, by=by)
     tongue = Language(language)
-    shown = None if tongue is Language.ENGLISH else tongue
-    scores = summary.table(chosen, confidence=confidence, language=shown)
-    groups = None if by is None else _untitled(summary.table(chosen, by, confidence=confidence, language=shown))
+    scores = summary.table(chosen, confidence=confidence, language=tongue)
+    groups = None if by is None else _untitled(summary.table(chosen, by, confidence=confidence, language=tongue))
     return Brief(
         scores.title, tuple(notes), len(survey), _missing(survey), evolve(scores, title=""),
-        _lowest_items(summary, chosen, confidence, tongue), groups, tongue,
+        _untitled(_lowest(summary.item_table(chosen, confidence=confidence, language=tongue), items)), groups, tongue,
     )  # fmt: skip
 
 
@@ -195,9 +211,8 @@ def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def _lowest_items(summary: Summary, model: ScoringModel, confidence: float, language: Language) -> Table:
-    table = summary.item_table(model, confidence=confidence, language=language).sorted_by("mean")
-    return _untitled(table.rows(range(min(WORST, len(table)))))
+def _lowest(table: Table, count: int) -> Table:
+    return table.sorted_by("mean").rows(range(min(count, len(table))))
 
 
 def _untitled(table: Table) -> Table:

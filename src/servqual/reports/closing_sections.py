@@ -15,7 +15,7 @@ from servqual.reports.elements import framed, interval, notes, number, paragraph
 from servqual.reports.material import Material, Section, reason_of
 from servqual.tables import Table
 
-_ALPHAS = ("label", "level", "items", "n", "alpha", "interval", "omega", "johns")
+_ALPHAS = ("label", "level", "alpha", "interval", "omega", "johns", "items", "n")
 _VALIDITY = ("label", "items", "ave", "composite_reliability", "greatest_correlation", "correlation_with", "margin",
              "greatest_htmt", "htmt_with")  # fmt: skip
 _ALL_GROUPS = ("label", "groups", "n", "lowest", "highest", "f", "p_adjusted", "omega_squared", "verdict")

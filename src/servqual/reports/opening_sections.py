@@ -15,10 +15,14 @@ from servqual.scoring.protocol import name_of
 from servqual.statistics import WeightKind
 from servqual.statistics.weights import kish_effective_size
 
-_SCORES = ("label", "n", "missing", "mean", "interval", "sd")
-_TESTS = ("label", "n", "n_standard", "perceived", "standard", "difference", "interval", "p_holm", "dz", "g", "verdict")
-_ZONES = ("label", "n", "adequate", "desired", "perception", "msa", "mss", "position", "standing", "below", "within",
-          "above", "crossed", "incomplete")  # fmt: skip
+_SCORES = ("label", "mean", "interval", "sd", "n", "missing")
+_TESTS = (
+    "label", "difference", "interval", "p_holm", "verdict", "perceived", "standard", "dz", "g", "n", "n_standard",
+)  # fmt: skip
+_ZONES = (
+    "label", "standing", "position", "adequate", "desired", "perception", "msa", "mss", "below", "within", "above", "n",
+    "crossed", "incomplete",
+)  # fmt: skip
 _ROW, _AROUND = 0.42, 1.25
 
 
@@ -100,7 +104,7 @@ def scored(material: Material) -> Section:
 def scores_of(material: Material) -> str:
     """Return what the scores are: the model's name, and what it means where that can be said in a line."""
     name = name_of(material.model)
-    return f"{name} ({material.text(MODELS[name])})" if name in MODELS else name
+    return material.say("meaning", name=name, meaning=material.text(MODELS[name])) if name in MODELS else name
 
 
 def _dimensions(material: Material) -> int:

@@ -162,15 +162,6 @@ def _colon(language: Language) -> str:
 
 def _page(title: str, material: Material, sections: Sequence[Section], remarks: Iterable[str]) -> str:
     tongue = material.language
-    entries = "".join(f'<li><a href="#{each.key}">{safe(each.heading)}</a></li>' for each in sections)
-    parts = "\n".join(
-        f'<section id="{each.key}" aria-labelledby="{each.key}-title">\n<h2 id="{each.key}-title">{safe(each.heading)}'
-        f"</h2>\n{each.body}\n</section>"
-        for each in sections
-    )
-    colon = _colon(tongue)
-    count = f"{say('respondents', tongue)}{colon}{len(material.survey)}"
-    lead = paragraph(f"{count} · {say('scores', tongue)}{colon}{scores_of(material)}", "lead")
     return f"""<!DOCTYPE html>
 <html lang="{_TONGUES[tongue]}">
 <head>
@@ -180,19 +171,36 @@ def _page(title: str, material: Material, sections: Sequence[Section], remarks: 
 <style>{STYLE}</style>
 </head>
 <body>
-<header>
-<h1>{safe(title)}</h1>
-{lead}{notes(remarks)}
-</header>
-<nav aria-label="{safe(CONTENTS.text(tongue))}"><ol>{entries}</ol></nav>
+{_header(title, material, remarks)}
+{_contents(sections, tongue)}
 <main>
 {_trust(material)}
-{parts}
+{_body(sections)}
 </main>
 <footer>{paragraph(say("made", tongue))}</footer>
 </body>
 </html>
 """
+
+
+def _header(title: str, material: Material, remarks: Iterable[str]) -> str:
+    tongue, colon = material.language, _colon(material.language)
+    count = f"{say('respondents', tongue)}{colon}{len(material.survey)}"
+    lead = paragraph(f"{count} · {say('scores', tongue)}{colon}{scores_of(material)}", "lead")
+    return f"<header>\n<h1>{safe(title)}</h1>\n{lead}{notes(remarks)}\n</header>"
+
+
+def _contents(sections: Sequence[Section], language: Language) -> str:
+    entries = "".join(f'<li><a href="#{each.key}">{safe(each.heading)}</a></li>' for each in sections)
+    return f'<nav aria-label="{safe(CONTENTS.text(language))}"><ol>{entries}</ol></nav>'
+
+
+def _body(sections: Sequence[Section]) -> str:
+    return "\n".join(
+        f'<section id="{each.key}" aria-labelledby="{each.key}-title">\n<h2 id="{each.key}-title">{safe(each.heading)}'
+        f"</h2>\n{each.body}\n</section>"
+        for each in sections
+    )
 
 
 def _trust(material: Material) -> str:

@@ -15,7 +15,7 @@ from servqual.plots.fonts import EXTRA
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH = 6.8
+WIDTH = 5.9
 # The same survey makes the same bytes: names inside a picture follow from what it shows, and it bears no date.
 _ALWAYS_ALIKE = {"svg.hashsalt": "servqual", "svg.fonttype": "path"}
 _UNDATED = {"Date": None, "Creator": None}

@@ -34,11 +34,11 @@ th:first-child, td:first-child { padding-left: 0; }
 tbody th { font-weight: 500; min-width: 10rem; max-width: 24rem; }
 .number { text-align: right; white-space: nowrap; }
 .nowrap { white-space: nowrap; }
-td small { display: block; color: var(--quiet); font-size: .78rem; }
+td small { display: block; white-space: normal; min-width: 4.2rem; color: var(--quiet); font-size: .78rem; }
 tr.whole th, tr.whole td { font-weight: 600; background: var(--pale); }
 figure { margin: 1rem 0 0; overflow-x: auto; }
 figcaption { font-size: .9rem; font-weight: 600; }
-figure img { display: block; width: 100%; max-width: 44rem; height: auto; }
+figure img { display: block; width: 100%; max-width: 40rem; height: auto; }
 .finding { border: 1px solid var(--line); border-left-width: .35rem; border-radius: .35rem; padding: .75rem 1rem;
   margin: .9rem 0; }
 .finding.serious { border-left-color: #a40e26; }
@@ -58,20 +58,19 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem
   h2 { font-size: 1.2rem; margin-top: 2.25rem; }
   th, td { padding: .35rem .5rem; }
   table { font-size: .85rem; }
-  tbody th { min-width: 6.5rem; max-width: 11rem; }
-  figure img { min-width: 30rem; }
+  tbody th { min-width: 8.5rem; max-width: 12rem; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; }
   nav { display: none; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
-  h2, h3, caption, figcaption, thead { break-after: avoid; }
+  h2, h3, caption, figcaption, thead, .lead { break-after: avoid; }
   tr, figure, .finding, .trust { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   .scroll, figure { overflow: visible; }
   table { font-size: 8.5pt; } th, td { padding: 2pt 5pt; } .notes { font-size: 8pt; }
-  figure img { max-width: 15cm; max-height: 23cm; object-fit: contain; object-position: left; }
+  figure img { max-width: 12.5cm; max-height: 20cm; object-fit: contain; object-position: left; }
   a { color: inherit; text-decoration: none; }
   .chip, .trust, .finding, tr.whole th, tr.whole td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

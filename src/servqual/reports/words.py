@@ -32,6 +32,7 @@ SAY: Mapping[str, Label] = {
     "respondents": Label("Respondents", "受访者"),
     "instrument": Label("Instrument", "问卷"),
     "scores": Label("Scores", "得分"),
+    "meaning": Label("{name} ({meaning})", "{name}（{meaning}）"),
     "size": Label(
         "{label}: {items} items in {dimensions} dimensions, answers from {low:g} to {high:g}",
         "{label}：{items}个题项，{dimensions}个维度，回答范围{low:g}至{high:g}",
@@ -84,10 +85,10 @@ SAY: Mapping[str, Label] = {
     "evidence": Label("Evidence", "依据"),
     "reference": Label("To read", "参考文献"),
     "nothing found": Label("The critic found nothing that speaks against them.", "评审未发现不利于这些数字的问题。"),
-    "found": Label("The critic found: {counts}. The worst comes first.", "评审发现：{counts}。最严重者在前。"),
-    "serious": Label("{count} serious", "严重{count}项"),
-    "warning": Label("{count} to be warned of", "警告{count}项"),
-    "note": Label("{count} to note", "提示{count}项"),
+    "found": Label("The critic found ({counts}), worst first:", "评审发现（{counts}），最严重者在前："),
+    "serious": Label("serious: {count}", "严重{count}项"),
+    "warning": Label("warnings: {count}", "警告{count}项"),
+    "note": Label("notes: {count}", "提示{count}项"),
     "no pictures": Label(
         "Without pictures: matplotlib is not installed (pip install 'servqual[plots]').",
         "没有图：未安装matplotlib（pip install 'servqual[plots]'）。",

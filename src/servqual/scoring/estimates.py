@@ -183,7 +183,8 @@ def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], v
             columns.setdefault("label", []).extend(label.text(view.language) for label in shown.labels)
         for name, values in part.estimates(shown.columns, view.confidence).items():
             columns.setdefault(name, []).extend(_cells(name, values))
-    title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}: {name_of(source.model)}"
+    colon = "：" if view.language is Language.CHINESE else ": "
+    title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}{colon}{name_of(source.model)}"
     notes = _notes(source, shown, parts, view.confidence)
     return Table(columns, title, notes, _digits(columns["se"]), source.backend)
 
