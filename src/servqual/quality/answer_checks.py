@@ -158,10 +158,10 @@ def data_quality(
     missing_share
         "missing": more than this share of all answers, over all levels, is missing.
     same_share
-        "straight_…", for each level: at least this share of one's answers to it are equal, three answers at least; by
+        ``straight_…``, for each level: at least this share of one's answers to it are equal, three answers at least; by
         default all of them (simple non-differentiation). Items worded against the service count as they were ticked.
     longest_run
-        "straight_…", too: at least so many neighbouring answers, in the order of the instrument, are equal; half the
+        ``straight_…``, too: at least so many neighbouring answers, in the order of the instrument, are equal; half the
         number of items is a usual choice. None does not look at runs.
     crossed
         "crossed": at least so many items whose adequate (or minimum, acceptable) level lies above the desired (or

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy.typing as npt
 from attrs import field, frozen
@@ -17,9 +17,6 @@ from servqual.reports.words import HEADINGS, say
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.survey import Survey
 from servqual.tables import Table
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @frozen(eq=False)
@@ -81,7 +78,7 @@ class Material:
         """Return a section of one sentence."""
         return Section(key, HEADINGS[key].text(self.language), elements.paragraph(sentence, "absent"), absent=sentence)
 
-    def picture(self, what: str, draw: Callable[[Axes], object], height: float) -> str:
+    def picture(self, what: str, draw: pictures.Drawing, height: float) -> str:
         """Return a picture; where there can be none, a line that says why; nothing where none are drawn."""
         if not self.draws:
             return ""

@@ -6,14 +6,14 @@ import warnings
 from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import Any
 
 from servqual._frames.door import needed
 from servqual.errors import MissingExtraError
 from servqual.plots.fonts import EXTRA
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+# Draws on the Axes that it is given, as the functions of `servqual.plots` do; only they know matplotlib.
+Drawing = Callable[[Any], object]
 
 WIDTH = 5.9
 # The same survey makes the same bytes: names inside a picture follow from what it shows, and it bears no date.
@@ -30,7 +30,7 @@ def can_draw() -> bool:
     return True
 
 
-def drawn(draw: Callable[[Axes], object], height: float) -> str:
+def drawn(draw: Drawing, height: float) -> str:
     """Return what is drawn on Axes of this height, in inches, as the address of an image that holds itself (SVG)."""
     figure = needed("matplotlib.figure", EXTRA).Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()

@@ -37,32 +37,36 @@ class BlockKernel:
 
     def sums(self, answers: Answers, scores: Floats, totals: Floats) -> BlockSums:
         """Return the sums of one block's item scores (items, rows), written into `totals` (dimensions, rows)."""
-        absent = np.isnan(scores)
-        missing = absent if absent.any() else None
+        missing = np.isnan(scores)
+        complete = not missing.any()
         weights = item_weights(self.model, answers, totals.dtype)
+        if not complete:
+            scores = _zeroed(scores, missing)
+            weights = None if weights is None else _zeroed(np.ascontiguousarray(weights), missing)
         divisors: list[float | Floats] = []
         answered: list[Any] = []
         for part, total in zip(answers.slices, totals, strict=True):
-            gaps = None if missing is None else missing[part]
-            weight = None if weights is None else weights[part]
-            divisors.append(_weighted_sum(scores[part], gaps, weight, total))
-            answered.append(None if gaps is None else np.add.reduce(~gaps, axis=0, dtype=np.int16))
+            count = None if complete else np.add.reduce(~missing[part], axis=0, dtype=np.int16)
+            answered.append(count)
+            if weights is None:
+                _add_up(scores[part], total)
+                divisors.append(float(part.stop - part.start) if count is None else count.astype(totals.dtype))
+            else:
+                _add_up(scores[part] * weights[part], total)
+                divisors.append(_add_up(weights[part], np.empty_like(total)))
         return BlockSums(totals, divisors, answered)
 
 
-def _weighted_sum(scores: Floats, gaps: Bools | None, weights: Floats | None, out: Floats) -> float | Floats:
-    """Write the sum over items into `out` and return what it is to be divided by.
+def _zeroed(numbers: Floats, missing: Bools) -> Floats:
+    """Return numbers with 0 where something is missing: by bits, which is several times as fast as by mask."""
+    whole = np.dtype(f"i{numbers.dtype.itemsize}")
+    kept = np.subtract(missing.view(np.int8), 1, dtype=np.int8).astype(whole)
+    return np.bitwise_and(numbers.view(whole), kept, out=kept).view(numbers.dtype)
 
-    Rows are added one after the other, so that complete and incomplete respondents share one arithmetic.
-    """
-    divisor: float | Floats = 0.0
+
+def _add_up(numbers: Floats, out: Floats) -> Floats:
+    """Write the sum over items, added one after the other, so that all respondents share one arithmetic."""
     out.fill(0)
-    for item, score in enumerate(scores):
-        value = score if weights is None else score * weights[item]
-        weight: float | Floats = 1.0 if weights is None else weights[item]
-        if gaps is not None and gaps[item].any():
-            value = np.where(gaps[item], 0, value)
-            weight = np.where(gaps[item], 0, weight).astype(out.dtype, copy=False)
-        np.add(out, value, out=out)
-        divisor = divisor + weight
-    return divisor
+    for row in numbers:
+        np.add(out, row, out=out)
+    return out

@@ -26,7 +26,8 @@ class Weighted:
 
     With importance over dimensions, ``overall = Σ w_d s_d / Σ w_d``; over items, each dimension is
     ``Σ w_i s_i / Σ w_i`` over the items answered. Zero means what it means in the wrapped model, and scores stay within
-    its bounds. Weights come from each respondent's importance, or from `points` for all alike.
+    its bounds. Weights come from each respondent's importance, or from `points` for all alike. Where the weight of one
+    answered item is missing, that dimension is; where the weight of a dimension is, the overall score is.
 
     Parameters
     ----------

@@ -8,6 +8,8 @@ from servqual._arrays import AnyArray, Bools, Floats, Ints
 
 # whole numbers up to here are exact in float32
 _EXACT = 2**24
+# multiplications below which a product of matrices stays on one thread
+_ONE_THREAD = 500_000
 NAMES = ("n", "weight", "sum1", "square", "sum2")
 
 
@@ -71,11 +73,11 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
     pairs = np.ix_(answers, answers)
     with np.errstate(invalid="ignore", over="ignore"):
         weighted = stack if weights is None else stack * weights
-        products = weighted @ stack.T
+        products = _product(weighted, stack)
         squares = np.empty((m, m))
         squares[:] = products.diagonal()[:m, None]
         if gaps.size:
-            squares[:, gaps] = (stack[:m] * weighted[:m]) @ stack[m + 1 :].T
+            squares[:, gaps] = _product(stack[:m] * weighted[:m], stack[m + 1 :])
     sums["sum2"] += products[:m, :m]
     sums["sum1"] += products[:m][:, answers]
     sums["square"] += squares
@@ -84,4 +86,16 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
         sums["n"] += products[pairs]
     else:
         both = stack[m:] * (weights > 0)
-        sums["n"] += (both @ stack[m:].T)[np.ix_(answers - m, answers - m)]
+        sums["n"] += _product(both, stack[m:])[np.ix_(answers - m, answers - m)]
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    """Return ``left @ right.T`` in float64, in pieces so small that BLAS starts no threads: on busy machines they wait."""
+    (m, rows), n = left.shape, len(right)
+    size = max(1 << int(np.log2(_ONE_THREAD / (m * n))), 16)
+    whole = rows - rows % size
+    before = left[:, :whole].reshape(m, -1, size).transpose(1, 0, 2)
+    after = right[:, :whole].reshape(n, -1, size).transpose(1, 2, 0)
+    pieces = np.matmul(before, after)
+    rest = left[:, whole:] @ right[:, whole:].T
+    return np.asarray(pieces.sum(axis=0, dtype=np.float64) + rest)
