@@ -101,7 +101,8 @@ class ColumnMap:
         if not count or f"{{{kind}" in pattern:
             return
         further = (pattern.format(n=number, level=place) for number in range(count + 1, count + len(self.present) + 1))
-        found = [name for name in further if name in self.present]
+        known = set(self.present)
+        found = [name for name in further if name in known]
         if found:
             shown = ", ".join(found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
             rule = f"{{n}} counts the {count} {_NOUNS[kind]}s of this instrument, whatever number they had in another"

@@ -37,7 +37,7 @@ def read_survey(
         How the text is encoded, such as "gbk" or "gb18030" for many Chinese files. An SPSS file says so itself; another
         encoding than UTF-8 overrules what it says.
     sheet
-        Name or position of the sheet of a workbook.
+        Name of the sheet of a workbook, or its position, counted from 0.
     where
         Column → value: only rows with all these values are kept. A text is compared with numbers as a number, and the
         words of an SPSS code stand for the code.

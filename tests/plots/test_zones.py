@@ -76,6 +76,8 @@ def test_crossed_answers_are_counted_beside_their_row() -> None:
     with pytest.warns(CrossedZonesWarning, match=r"3 of 15 zones crossed \(20.0%\)") as caught:
         ax = zones(survey, over="items")
     assert caught[0].filename == __file__
+    assert "inverted_ok" not in str(caught[0].message)
+    assert str(caught[0].message).endswith("until then their positions and standings are undefined")
     assert written(ax) == ["1 crossed", "2 crossed"]
     with pytest.warns(CrossedZonesWarning):
         assert zones_table(survey)["crossed"] == (3, 0)

@@ -68,12 +68,17 @@ class _Wide:
     frame: Any
     instrument: Instrument
     options: Options
+    present: Sequence[str] = field(init=False)
+
+    @present.default
+    def _columns(self) -> Sequence[str]:
+        return list(self.frame.columns)
 
     def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
         problems: list[Problem] = []
         self.options.check_idle(problems)
         asked = asked_levels(self.instrument, levels, problems, (*attrs.fields_dict(Options), "inverted_ok"))
-        finder = ColumnMap(self.frame.columns, problems)
+        finder = ColumnMap(self.present, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
         finder.check_used_once({str(level): found for level, found in names.items()})
         answers = self._answers(names, asked, problems)
@@ -111,7 +116,7 @@ class _Wide:
 
     def _cell(self, intake: Intake, level: Level, item: str, name: str) -> tuple[Cell, AnyArray | None]:
         cell = Cell(level, item, name)
-        if name not in self.frame.columns:
+        if name not in self.present:
             return cell, None
         return cell, intake.numeric(cell, _frames.numbers(self.frame, name))
 

@@ -17,6 +17,8 @@ _P = re.compile(r"^(rank_)?p(_|$)")
 _SHARES = {"share", "below", "within", "above", "missing_share", "floor", "ceiling"}
 _LEADING = re.compile(r"^([a-z_]+(?:, [a-z_]+)*)(: |：)")
 _LEAST = 0.001
+# In letters: texts that stay on one line.
+_SHORT = 20
 
 
 def safe(text: object) -> str:
@@ -130,7 +132,9 @@ def _column(given: Table, name: str, ends: tuple[str, str], language: Language) 
 
 def _kind(given: Table, name: str) -> str:
     values = [value for value in given[name] if value is not None]
-    return "number" if values and all(isinstance(value, int | float) for value in values) else ""
+    if values and all(isinstance(value, int | float) for value in values):
+        return "number"
+    return "nowrap" if all(len(str(value)) <= _SHORT for value in values) else "long"
 
 
 def _of(kind: str) -> str:

@@ -30,7 +30,7 @@ def answered(material: Material) -> Section:
     """Who answered: how many, what is missing, groups, weights, clusters, and flags of respondents."""
     rows = [(safe(what), safe(value)) for what, value in _facts(material)]
     heads = (material.say("what"), material.say("value"))
-    sample = framed(material.say("sample"), heads, rows, ("", ""))
+    sample = framed(material.say("sample"), heads, rows, ("", "long"))
     try:
         quality = data_quality(material.survey)
     except ServqualError as error:

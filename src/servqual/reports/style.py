@@ -34,6 +34,9 @@ th:first-child, td:first-child { padding-left: 0; }
 tbody th { font-weight: 500; min-width: 10rem; max-width: 24rem; }
 .number { text-align: right; white-space: nowrap; }
 .nowrap { white-space: nowrap; }
+.long { min-width: 10rem; }
+thead th.number, thead th.nowrap { white-space: normal; word-break: keep-all; overflow-wrap: normal; }
+tbody th { white-space: normal; }
 td small { display: block; white-space: normal; min-width: 4.2rem; color: var(--quiet); font-size: .78rem; }
 tr.whole th, tr.whole td { font-weight: 600; background: var(--pale); }
 figure { margin: 1rem 0 0; overflow-x: auto; }
