@@ -151,7 +151,9 @@ class ToleranceZone(Holder):
         check_meeting("adequate and desired", low, high)
         if self.crossed.any():
             if not self.inverted_ok:
-                raise CrossedZonesError(_crossings(self, "mend or leave out these answers, or consent with inverted_ok=True"))
+                raise CrossedZonesError(
+                    _crossings(self, "mend or leave out these answers, or consent with inverted_ok=True")
+                )
             warnings.warn(CrossedZonesWarning(str(_crossings(self, UNDEFINED_THERE))), stacklevel=3)
 
     @property

@@ -45,7 +45,9 @@ def _refuse_others(record: object) -> None:
     if isinstance(record, Mapping) and not {"instrument", "groups"} & set(record):
         keys = ", ".join(map(str, record)) or "none"
         rule = f"a saved summary has {', '.join(_KEYS)}"
-        raise RecordError(Problem("this", f"not a saved Summary, its keys are {keys}", rule, "read what to_json() wrote"))
+        raise RecordError(
+            Problem("this", f"not a saved Summary, its keys are {keys}", rule, "read what to_json() wrote")
+        )
 
 
 def _fields(record: Mapping[str, Any], models: tuple[type, ...]) -> dict[str, Any]:

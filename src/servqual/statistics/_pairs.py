@@ -90,7 +90,7 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
 
 
 def _product(left: Floats, right: Floats) -> Floats:
-    """Return ``left @ right.T`` in float64, in pieces so small that BLAS starts no threads, which would wait in a queue."""
+    """Return ``left @ right.T`` in float64, in pieces small enough for one thread: threads wait for each other."""
     (m, rows), n = left.shape, len(right)
     size = max(1 << int(np.log2(_ONE_THREAD / (m * n))), 16)
     whole = rows - rows % size
