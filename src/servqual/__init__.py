@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         Importance as Importance,
         Perception as Perception,
     )
+    from servqual.reports import brief as brief, report as report
     from servqual.scoring import (
         Adequacy as Adequacy,
         Difference as Difference,
@@ -102,6 +103,7 @@ else:
                 "Summary",
             ),
             "tables": ("Table",),
+            "reports": ("report", "brief"),
             "quality": (
                 "data_quality",
                 "without",

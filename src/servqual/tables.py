@@ -85,7 +85,10 @@ class Table:
         return "\n".join([*([self.title] if self.title else []), *body, *self.notes])
 
     def _cells(self) -> list[list[str]]:
-        shown = [[_shown(value, self.digits) for value in values] for values in self.columns.values()]
+        shown = [
+            [_shown(value, self.digits, probability=_is_probability(name)) for value in values]
+            for name, values in self.columns.items()
+        ]
         return [list(row) for row in zip(*shown, strict=True)]
 
     def _repr_html_(self) -> str:
@@ -94,7 +97,8 @@ class Table:
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         caption = f"<caption>{html.escape(self.title)}</caption>" if self.title else ""
         notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f'<div style="overflow-x: auto">{table}</div>{notes}'
 
     def to_markdown(self) -> str:
         """Return the table as Markdown."""
@@ -137,10 +141,17 @@ def _json_safe(value: Cell) -> Cell:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _shown(value: Cell, digits: int) -> str:
+def _is_probability(name: str) -> bool:
+    """Return whether a column holds p-values, by its name: a small one is not nothing."""
+    return name == "p" or name.startswith("p_") or name.endswith("_p")
+
+
+def _shown(value: Cell, digits: int, *, probability: bool = False) -> str:
     if _absent(value):
         return "–"
     if isinstance(value, float):
+        if probability and 0 <= value < 10**-digits:
+            return f"<{10**-digits:.{digits}f}"
         text = f"{value:.{digits}f}"
         return text.lstrip("-") if float(text) == 0 else text
     return str(value)
@@ -157,7 +168,7 @@ def _aligned(names: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _is_number(text: str) -> bool:
-    return text == "–" or text.replace("-", "").replace(".", "").isdigit()
+    return text == "–" or text.lstrip("<").replace("-", "").replace(".", "").isdigit()
 
 
 def _width(text: str) -> int:

@@ -1,7 +1,5 @@
 """The page of a report: whole in itself, well formed, in order, in both languages, honest about what is not there."""
 
-from __future__ import annotations
-
 import html
 import json
 import re
@@ -17,7 +15,8 @@ from servqual import __main__ as command
 from servqual.errors import GroupError, LabelError, LevelError, SurveyError
 from servqual.instruments import Dimension, Instrument, Item, Level, Scale
 from servqual.labels import Label
-from servqual.reports import Report, pictures, report
+from servqual.plots import inline
+from servqual.reports import Report, report
 from servqual.scoring import Adequacy, Difference, PerformanceOnly, score
 from servqual.survey import Survey
 from tests.quality.kiosk_study import kiosk
@@ -280,7 +279,7 @@ def test_pictures_leave_no_state() -> None:
     from matplotlib import pyplot as plt, rcParams
 
     before = dict(rcParams)
-    assert pictures.drawn(lambda ax: ax.plot([1, 2]), 2.0).startswith("data:image/svg+xml;base64,")
+    assert inline.drawn(lambda ax: ax.plot([1, 2]), 2.0).startswith("data:image/svg+xml;base64,")
     assert dict(rcParams) == before
     assert not plt.get_fignums()
 

@@ -71,13 +71,15 @@ def test_values_are_never_rounded() -> None:
 def test_html_is_escaped() -> None:
     table = Table({"<b>": ["a & b"], "n": [1]}, title="<i>", notes=NOTES)
     assert table._repr_html_() == (
+        '<div style="overflow-x: auto">'
         "<table><caption>&lt;i&gt;</caption><thead><tr><th>&lt;b&gt;</th><th>n</th></tr></thead>"
-        "<tbody><tr><td>a &amp; b</td><td>1</td></tr></tbody></table><p><small>gaps &lt; 0 are shortfalls</small></p>"
+        "<tbody><tr><td>a &amp; b</td><td>1</td></tr></tbody></table></div>"
+        "<p><small>gaps &lt; 0 are shortfalls</small></p>"
     )
 
 
 def test_html_of_a_table_without_title() -> None:
-    assert Table({"n": [1]})._repr_html_().startswith("<table><thead>")
+    assert Table({"n": [1]})._repr_html_().startswith('<div style="overflow-x: auto"><table><thead>')
 
 
 def test_markdown(gaps: Table) -> None:
@@ -148,3 +150,11 @@ def test_a_table_without_rows() -> None:
     assert len(table) == 0
     assert str(table) == "a  b"
     assert table.to_dict()["columns"] == {"a": [], "b": []}
+
+
+def test_a_small_probability_is_not_shown_as_nothing() -> None:
+    table = Table({"p": [0.0004, 0.25], "p_holm": [1e-12, 1.0], "mean": [0.0004, 0.25]})
+    assert [line.split() for line in str(table).splitlines()[1:]] == [
+        ["<0.001", "<0.001", "0.000"],
+        ["0.250", "1.000", "0.250"],
+    ]

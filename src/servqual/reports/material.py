@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from servqual.errors import ServqualError
 from servqual.labels import Label, Language
+from servqual.plots import inline
 from servqual.quality import Critique, critique
-from servqual.reports import elements, pictures
+from servqual.reports import elements
 from servqual.reports.briefs import Brief, brief, usual_model
 from servqual.reports.words import HEADINGS, say
 from servqual.scoring import ScoringModel, Summary, summarize
@@ -78,13 +79,13 @@ class Material:
         """Return a section of one sentence."""
         return Section(key, HEADINGS[key].text(self.language), elements.paragraph(sentence, "absent"), absent=sentence)
 
-    def picture(self, what: str, draw: pictures.Drawing, height: float) -> str:
+    def picture(self, what: str, draw: inline.Drawing, height: float) -> str:
         """Return a picture; where there can be none, a line that says why; nothing where none are drawn."""
         if not self.draws:
             return ""
         try:
             title, alt = (self.say(f"{what} {part}", by=self.by) for part in ("title", "picture"))
-            return elements.figure(pictures.drawn(draw, height), title, alt)
+            return elements.figure(inline.drawn(draw, height), title, alt)
         except ServqualError as error:
             return elements.paragraph(self.say("no picture", reason=reason_of(error)), "quiet")
 
@@ -103,7 +104,7 @@ def gathered(
     first = brief(survey, chosen, confidence=confidence, language=language)
     summary = summarize(survey, chosen, by=by)
     found = critique(survey, criterion=criterion, language=language)
-    return Material(survey, chosen, by, language, confidence, pictures.can_draw(), summary, first, found)
+    return Material(survey, chosen, by, language, confidence, inline.can_draw(), summary, first, found)
 
 
 def reason_of(error: ServqualError) -> str:

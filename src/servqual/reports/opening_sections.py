@@ -111,7 +111,7 @@ def _dimensions(material: Material) -> int:
     return len(material.survey.instrument.dimensions)
 
 
-def tested(material: Material) -> Section:
+def gaps_told(material: Material) -> Section:
     """Gaps with tests: dimensions and overall, then items, worst first."""
     standards = [level for level in material.survey.levels if level.is_expectation or level is Level.DISCONFIRMATION]
     if not standards:

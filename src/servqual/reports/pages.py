@@ -17,13 +17,13 @@ from servqual.quality import Severity
 from servqual.reports.closing_sections import chip, consistent, grouped, judged
 from servqual.reports.elements import notes, paragraph, safe
 from servqual.reports.material import Material, Section, gathered
-from servqual.reports.opening_sections import answered, scored, scores_of, tested, zoned
+from servqual.reports.opening_sections import answered, gaps_told, scored, scores_of, zoned
 from servqual.reports.style import STYLE
 from servqual.reports.words import CONTENTS, REPORT, TRUST, say
 from servqual.scoring import ScoringModel
 from servqual.survey import Survey
 
-_SECTIONS = (answered, scored, tested, zoned, consistent, judged, grouped)
+_SECTIONS = (answered, scored, gaps_told, zoned, consistent, judged, grouped)
 _TONGUES = {Language.ENGLISH: "en", Language.CHINESE: "zh-Hans"}
 
 
