@@ -26,7 +26,8 @@ from servqual.survey import Survey
 
 _LEVELS = tuple(str(level) for level in Level)
 _SIMULATED = Label("these answers are simulated, no file was given", "以下回答为模拟数据，未给出文件")
-_OF_FILES = (*_LEVELS, "instrument", "importance", "renormalise", "weights", "cluster", "where", "missing", "sheet")
+_OF_FILES = (*_LEVELS, "instrument", "importance", "renormalise", "weights", "cluster", "where", "missing", "sheet",
+             "encoding", "weight_kind")  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--missing", metavar="NUMBER", type=float, action="append", default=[], help="means 'no answer'"
     )
-    report.add_argument("--encoding", default="utf-8", help="of a CSV file; utf-8 unless said")
+    report.add_argument("--encoding", help="of a CSV file; utf-8 unless said")
     report.add_argument("--sheet", metavar="NAME", help="of a workbook, or its position from 0; the first unless said")
     report.add_argument("--confidence", type=float, default=0.95, help="of intervals; 0.95 unless said")
     report.add_argument("--items", metavar="N", type=int, help="how many of the lowest items are shown; 5 unless said")
@@ -62,7 +63,7 @@ def _add_columns(report: argparse.ArgumentParser) -> None:
     report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
     report.add_argument("--cluster", metavar="COLUMN", help="within which respondents are alike: robust errors")
     report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
-    report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], default=str(WeightKind.SAMPLING))
+    report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], help="sampling unless said")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,7 +121,7 @@ def _model(survey: Survey, options: argparse.Namespace) -> Weighted | None:
 def _simulated(options: argparse.Namespace) -> Survey:
     given = [name for name in _OF_FILES if getattr(options, name)]
     if given:
-        names = ", ".join(f"--{name}" for name in given)
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         raise SurveyError(Problem("arguments", names, "they say how a file is read", "name the FILE after 'report'"))
     return example()
 
@@ -128,9 +129,9 @@ def _simulated(options: argparse.Namespace) -> Survey:
 def _from_file(options: argparse.Namespace) -> Survey:
     levels = {level: pattern for level in _LEVELS if (pattern := getattr(options, level)) is not None}
     return read_survey(
-        options.file, _instrument(options.instrument or "servqual", levels), encoding=options.encoding,
-        where=dict(_condition(text) for text in options.where), groups=[options.by] if options.by else [],
-        weights=options.weights, weight_kind=WeightKind(options.weight_kind), missing=options.missing,
+        options.file, _instrument(options.instrument or "servqual", levels), encoding=options.encoding or "utf-8",
+        where=_conditions(options.where), groups=[options.by] if options.by else [],
+        weights=options.weights, weight_kind=options.weight_kind or WeightKind.SAMPLING, missing=options.missing,
         importance=options.importance, renormalise=options.renormalise, cluster=options.cluster,
         sheet=0 if options.sheet is None else options.sheet, **levels,
     )  # fmt: skip
@@ -140,6 +141,16 @@ def _instrument(name: str, levels: dict[str, str]) -> Instrument:
     path = Path(name)
     instrument = Instrument.load(path) if path.suffix == ".json" or path.is_file() else by_name(name)
     return instrument.asking(*dict.fromkeys((*instrument.levels, *levels)))
+
+
+def _conditions(texts: Sequence[str]) -> dict[str, str]:
+    pairs = [_condition(text) for text in texts]
+    for column in {column for column, _ in pairs}:
+        values = [value for name, value in pairs if name == column]
+        if len(values) > 1:
+            found = f"{column} = {' and '.join(values)}"
+            raise SurveyError(Problem("--where", found, "a column has one value in a row", "name each column once"))
+    return dict(pairs)
 
 
 def _condition(text: str) -> tuple[str, str]:

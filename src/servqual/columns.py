@@ -10,11 +10,11 @@ from attrs import define, field
 
 from servqual.errors import Problem, SurveyError, did_you_mean
 from servqual.instruments import Instrument, Level
+from servqual.instruments.forms import PATTERN
 
 Columns = str | Sequence[str] | Mapping[str, str]
 """A pattern with ``{key}`` or ``{n}``, the column names in item order, or a mapping item key → column name."""
 
-DEFAULT_PATTERN = "{level}_{key}"
 SHOWN = 3
 _NOUNS = {"key": "item", "dimension": "dimension"}
 
@@ -95,7 +95,7 @@ class ColumnMap:
         likely = likely_pattern(place, keys, self.present)
         if likely:
             return f"try {place}={likely!r}"
-        return _default_remedy(place, self.present) if pattern == DEFAULT_PATTERN else ""
+        return _default_remedy(place, self.present) if pattern == PATTERN else ""
 
     def _look_beyond(self, place: str, pattern: str, count: int, kind: str) -> None:
         if not count or f"{{{kind}" in pattern:
@@ -207,7 +207,7 @@ def asked_levels(
     check_is_instrument(instrument)
     named = {level: columns for level, columns in given.items() if columns is not None}
     if not named:
-        return dict.fromkeys(instrument.levels, DEFAULT_PATTERN)
+        return dict.fromkeys(instrument.levels, PATTERN)
     problems += _level_problems(instrument, named, options)
     return {level: named[level] for level in instrument.levels if level in named}
 

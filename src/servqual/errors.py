@@ -106,7 +106,7 @@ class WeightError(ServqualError, ValueError):
 
 
 class FileFormatError(ServqualError, ValueError):
-    """A file of a type that is not read, or one whose text cannot be decoded."""
+    """A file that cannot be read as its type: unknown, damaged, empty, in another encoding, or with a wrong option."""
 
 
 class SurveyFileError(ServqualError, FileNotFoundError):

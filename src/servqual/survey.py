@@ -215,7 +215,7 @@ class Survey(Holder):
 
     @property
     def parts(self) -> SurveyParts:
-        """Everything but the instrument and the consents."""
+        """What came in: everything but the instrument, the pairing and the consents."""
         return SurveyParts(
             self.answers, self.weights, self.weight_kind, self.groups, self.cluster, self.importance, self.backend
         )

@@ -119,6 +119,17 @@ def test_bad_input_ends_with_code_two_and_one_message(
     assert said in streams.err
 
 
+def test_a_column_is_named_once_in_conditions(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(arguments(files, "--where", "keep=1", "--where", "keep=0")) == 2
+    assert "--where: keep = 1 and 0; a column has one value in a row" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [("--encoding", "gbk"), ("--weight-kind", "frequency")])
+def test_what_says_how_a_file_is_read_needs_one(option: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["report", *option]) == 2
+    assert f"{option[0]}; they say how a file is read" in capsys.readouterr().err
+
+
 def test_options_of_files_need_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["report", "--perception", "P{key}", "--missing", "9"]) == 2
     assert "--perception, --missing" in capsys.readouterr().err

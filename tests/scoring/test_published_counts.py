@@ -109,7 +109,7 @@ def test_what_needs_the_answers_of_one_person_says_so(ask: Any, what: str) -> No
 
 
 def test_levels_that_were_not_counted() -> None:
-    with pytest.raises(JointAnswersError, match="no counts of expectation; counts are kept for perception"):
+    with pytest.raises(LevelError, match="summary: no expectation answers; it holds perception. Hint: read that level"):
         COPIED.tallies("expectation")
 
 

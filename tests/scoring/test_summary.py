@@ -219,7 +219,7 @@ def test_models_and_groups_that_it_was_not_made_with() -> None:
         two.table(Difference(against=Level.DESIRED))
     with pytest.raises(LookupError, match=r"by: no 'brnch'; .* did you mean branch\?"):
         two.table(Difference(), by="brnch")
-    with pytest.raises(GroupError, match=r"summarize\(survey, model, by='wave'\)"):
+    with pytest.raises(GroupError, match=r"summarize\(…, by='wave'\)"):
         summarize(STUDY.survey("wave"), Difference()).table(by="wave")
     with pytest.raises(ModelError, match=r"for groups write by='branch'"):
         two.table("branch")  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ MADE = {
     "without a model": summarize(STUDY.survey("branch"), by="branch"),
     "models": summarize(
         STUDY.survey(), Difference(against=Level.EXPECTATION), EvaluatedPerformance(ideal=6),
-        EvaluatedPerformance(ideal=7), Weighted(Weighted(Difference()), points=(1, 2, 3)),
+        EvaluatedPerformance(ideal=7), Weighted(EvaluatedPerformance(ideal=5), points=(1, 2, 3)),
     ),
     "unpaired": summarize(
         Survey.unpaired(perception=STUDY.survey("branch"), expectation=STUDY.survey("branch")), Difference(),

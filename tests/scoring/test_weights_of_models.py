@@ -14,7 +14,7 @@ from servqual.answers import Answers
 from servqual.errors import LevelError, ModelError
 from servqual.instruments import Instrument, Level, Scale
 from servqual.ratings import Importance
-from servqual.scoring import Difference, Weighted, score
+from servqual.scoring import Difference, Weighted, score, summarize
 from servqual.survey import Survey
 
 P, E = Level.PERCEPTION, Level.EXPECTATION
@@ -43,6 +43,14 @@ class Shaped(Difference):
         return np.full(self.shape, self.value)
 
 
+@frozen
+class WeightedDimensions(Difference):
+    """Zero means "as expected"; the first dimension counts twice."""
+
+    def dimension_weights(self, _: Answers, /) -> Floats:
+        return np.array([2.0, 1.0])
+
+
 class Halved(Difference):
     """Zero means "as expected"; coefficients that are not whole."""
 
@@ -69,6 +77,22 @@ def test_negative_weights_are_refused() -> None:
 def test_fractional_coefficients_are_refused() -> None:
     with pytest.raises(ModelError, match=r"perception: 0\.5, expectation: -0\.5; coefficients are whole numbers"):
         score(SURVEY, Halved())
+
+
+def test_one_model_weights_at_a_time() -> None:
+    with pytest.raises(
+        ModelError, match=r"model Weighted\(Difference\): weights of its own; one model weights at a time"
+    ):
+        Weighted(Weighted(Difference()), points=(1, 2))
+
+
+def test_weights_are_refused_where_levels_come_from_different_people() -> None:
+    samples = {
+        "perception": Survey.from_arrays(SHORT, perception=PERCEIVED),
+        "expectation": Survey.from_arrays(SHORT, expectation=EXPECTED),
+    }
+    with pytest.raises(ModelError, match="only unweighted linear models allow"):
+        summarize(Survey.unpaired(**samples), WeightedDimensions())
 
 
 def test_importance_says_itself_what_it_is_spread_over() -> None:

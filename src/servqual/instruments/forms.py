@@ -76,7 +76,8 @@ def template(instrument: Instrument, patterns: Mapping[Level | str, str] | None 
     """Return the header line of an empty CSV file for this instrument: one column per level and item.
 
     `patterns` gives a pattern per level, with ``{key}`` for the item's key, ``{n}`` for its 1-based position,
-    ``{level}`` for the level. The names without a pattern are those that `Survey.from_frame` looks for by itself.
+    ``{level}`` for the level. Without any patterns, the names are those that `Survey.from_frame` looks for by itself;
+    with some, name every level there.
 
     Raises
     ------

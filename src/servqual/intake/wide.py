@@ -26,7 +26,7 @@ from servqual.intake.sides import (
     checked_weights,
     refuse,
 )
-from servqual.ratings import Importance
+from servqual.ratings import Importance, Over
 from servqual.statistics.weights import WeightKind
 
 
@@ -162,6 +162,7 @@ class _Wide:
         options = self.options
         return checked_importance(
             self.instrument, values, problems, missing=options.missing, renormalise=options.renormalise,
+            over=Over.DIMENSIONS if kind == "dimension" else Over.ITEMS,
             names=[f"column {name}" for name in names],
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from servqual.answers import Answers
 from servqual.errors import LevelError, ModelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.scoring import Difference, Disconfirmation, PerformanceOnly, ScoringModel, Summary, Weighted
-from servqual.scoring.protocol import check_is_model, coefficients_of, name_of
+from servqual.scoring.protocol import check_is_model, coefficients_of, has_weights, name_of
 from servqual.statistics import ArgumentError
 from servqual.survey import Survey
 
@@ -104,7 +104,7 @@ def sides_of(model: ScoringModel) -> Sides | None:
     if isinstance(model, Weighted):
         sides = sides_of(model.model)
         return None if sides is None else (evolve(model, model=sides[0]), evolve(model, model=sides[1]))
-    if hasattr(model, "item_weights") or hasattr(model, "dimension_weights"):
+    if has_weights(model):
         return None
     levels = {factor: level for level, factor in (coefficients_of(model) or {}).items()}
     if set(levels) != {1, -1} or len(model.reads) != len(levels):

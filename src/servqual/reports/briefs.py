@@ -195,7 +195,8 @@ def usual_model(survey: Survey) -> ScoringModel:
         if Level.DISCONFIRMATION in survey.levels:
             return Disconfirmation()
         held = ", ".join(survey.levels)
-        raise SurveyError(Problem("survey", f"it holds {held}", "a report needs perceptions", "give --perception"))
+        remedy = "read it with perception='…'"
+        raise SurveyError(Problem("survey", f"it holds {held}", "a report needs perceptions", remedy))
     standards = [level for level in models if level in survey.levels]
     others = [level for level in survey.levels if level.is_expectation and level not in models]
     if standards:

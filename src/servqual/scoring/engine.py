@@ -1,4 +1,4 @@
-"""`score`: a survey and a model to scores, block by block, in memory that does not grow with the respondents."""
+"""Plans, and the blocks that fill them with scores in memory that does not grow with the respondents."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from servqual.scoring.protocol import (
     ScoringModel,
     check_is_model,
     coefficients_of,
+    has_weights,
     name_of,
     reads_importance,
 )
@@ -62,7 +63,7 @@ class Plan:
         """Whether dimensions may be weighted without looking at answers; another model's weights may need them."""
         if isinstance(self.model, Weighted):
             return self.model.item_weights(self.beside(0, 1)) is None
-        return not (hasattr(self.model, "item_weights") or hasattr(self.model, "dimension_weights"))
+        return not has_weights(self.model)
 
     def beside(self, start: int, stop: int) -> Answers:
         """Return a block without answers: the scale, and the importance of these respondents."""

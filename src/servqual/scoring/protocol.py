@@ -59,6 +59,11 @@ def dimension_weights_of(model: ScoringModel, answers: Answers) -> Floats | None
     return None if ask is None else ask(answers)
 
 
+def has_weights(model: object) -> bool:
+    """Return whether a model asks for weights of items or dimensions."""
+    return hasattr(model, "item_weights") or hasattr(model, "dimension_weights")
+
+
 def reads_importance(model: ScoringModel) -> bool:
     """Return whether a model cannot do without the survey's importance."""
     return bool(getattr(model, "reads_importance", False))

@@ -17,6 +17,7 @@ from servqual._records import parse_json
 from servqual.errors import (
     GroupError,
     JointAnswersError,
+    LevelError,
     ModelError,
     Problem,
     did_you_mean,
@@ -120,9 +121,14 @@ class Summary:
 
         Raises
         ------
+        LevelError
+            A level that was not answered.
         JointAnswersError
             On a real-valued scale, whose answers are not counted.
         """
+        if Level(level) not in self.levels:
+            rule = f"it holds {', '.join(self.levels)}"
+            raise LevelError(Problem("summary", f"no {level!s} answers", rule, "read that level too"))
         held = self.total.tallies
         if Level(level) not in held:
             rule = f"counts are kept for {', '.join(held) or 'no level: the scale is real-valued'}"
@@ -189,9 +195,7 @@ class Summary:
             raise ModelError(Problem("model", "not named", f"the summary holds {names}", "name one of them"))
         chosen = self.models[0] if model is None else model
         if chosen not in self.models:
-            held = [name_of(each) for each in self.models]
-            remedy = f"summarize(survey, {name_of(chosen)}(…)); {did_you_mean(name_of(chosen), held)}"
-            remedy = f"for groups write by={chosen!r}" if isinstance(chosen, str) else remedy
+            remedy = f"for groups write by={chosen!r}" if isinstance(chosen, str) else f"summarize(survey, {chosen!r})"
             raise ModelError(Problem("model", repr(chosen), "the summary was made without it", remedy))
         return Source(self.instrument, chosen, self.rules, self.weight_kind, self.backend)
 
@@ -199,9 +203,10 @@ class Summary:
         names = (by,) if isinstance(by, str) else tuple(by or ())
         unknown = [name for name in names if name not in self.by]
         if unknown:
-            remedy = did_you_mean(unknown[0], self.by) if self.by else f"summarize(survey, model, by={unknown[0]!r})"
             rule = "a summary can be told apart by the columns it was made with"
-            raise GroupError(*(Problem("by", f"no {name!r}", rule, remedy) for name in unknown))
+            remedies = (did_you_mean(each, self.by) if self.by else f"summarize(…, by={each!r})" for each in unknown)
+            pairs = zip(unknown, remedies, strict=True)
+            raise GroupError(*(Problem("by", f"no {name!r}", rule, remedy) for name, remedy in pairs))
         places = [self.by.index(name) for name in names]
         index = self.models.index(model)
         parts: dict[Labels, Part] = {}

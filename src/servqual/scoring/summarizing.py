@@ -17,7 +17,7 @@ from servqual.scoring.engine import Plan, check_is_survey, plan
 from servqual.scoring.estimates import Part, Term, term_of
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import combined
-from servqual.scoring.protocol import ScoringModel, coefficients_of, name_of
+from servqual.scoring.protocol import ScoringModel, coefficients_of, has_weights, name_of
 from servqual.scoring.rules import Rules, finish
 from servqual.scoring.scores import middle
 from servqual.scoring.summaries import Summary
@@ -88,7 +88,7 @@ def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
         plan(survey, model, rules, np.float64)
         return
     coefficients = coefficients_of(model)
-    if coefficients is None or hasattr(model, "item_weights"):
+    if coefficients is None or has_weights(model):
         rule = "levels from different people are compared by their means, which only unweighted linear models allow"
         raise ModelError(Problem(f"model {name_of(model)}", "not such a model", rule, "Difference(), Adequacy(), …"))
     for level in coefficients:
@@ -150,7 +150,7 @@ def _nobody(survey: Survey, rules: Rules, origin: float) -> Term:
 
 
 def _term(survey: Survey, model: ScoringModel, rules: Rules, origin: float) -> Term:
-    planned = plan(evolve(survey, paired=True), model, rules, np.float64)
+    planned = plan(survey, model, rules, np.float64)
     terms = []
     for start, values in _scored_blocks(planned):
         part = slice(start, start + len(values))

@@ -13,7 +13,7 @@ from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level, Scale
 from servqual.ratings import Over
-from servqual.scoring.protocol import ScoringModel, check_is_model, coefficients_of
+from servqual.scoring.protocol import ScoringModel, check_is_model, coefficients_of, has_weights, name_of
 
 
 def _as_points(given: Iterable[float]) -> tuple[float, ...]:
@@ -39,7 +39,8 @@ class Weighted:
     Raises
     ------
     ModelError
-        Weights that are negative, not finite or all zero; when scoring, a number of weights that fits neither.
+        Weights that are negative, not finite or all zero; a model with weights of its own; when scoring, a number of
+        weights that fits neither dimensions nor items.
 
     References
     ----------
@@ -53,6 +54,11 @@ class Weighted:
     @model.validator
     def _is_model(self, _: object, model: object) -> None:
         check_is_model(model)
+        if has_weights(model):
+            rule = "one model weights at a time"
+            raise ModelError(
+                Problem(f"model {name_of(model)}", "weights of its own", rule, "weight the model inside it")
+            )
 
     @points.validator
     def _weigh_something(self, _: object, points: tuple[float, ...] | None) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 from servqual import _frames
 from servqual._arrays import AnyArray
 from servqual.answers import LevelAnswers
-from servqual.columns import DEFAULT_PATTERN
 from servqual.instruments import Instrument
+from servqual.instruments.forms import PATTERN
 from servqual.intake import Grouping
 from servqual.simulate.answering import survey
 from servqual.simulate.refusals import Findings
@@ -75,7 +75,7 @@ def _labelled(grouping: Grouping) -> list[Any]:
 
 def _answered(simulated: Survey) -> list[tuple[str, Any]]:
     return [
-        (DEFAULT_PATTERN.format(level=level, key=item.key), _ticked(answers, row, reverse=item.reverse))
+        (PATTERN.format(level=level, key=item.key), _ticked(answers, row, reverse=item.reverse))
         for level, answers in simulated.answers.items()
         for row, item in enumerate(simulated.instrument.items)
     ]

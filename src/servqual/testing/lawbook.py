@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from servqual.answers import Answers
 from servqual.instruments import Level
-from servqual.scoring.protocol import ScoringModel, coefficients_of
+from servqual.scoring.protocol import ScoringModel, coefficients_of, has_weights
 from servqual.testing import laws
 
 Excuse = Callable[[ScoringModel], str]
@@ -30,8 +30,7 @@ def _not_linear(model: ScoringModel) -> str:
 
 
 def _not_weighted(model: ScoringModel) -> str:
-    asks = hasattr(model, "item_weights") or hasattr(model, "dimension_weights")
-    return "" if asks else "it has no weights"
+    return "" if has_weights(model) else "it has no weights"
 
 
 @frozen
