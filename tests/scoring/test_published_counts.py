@@ -109,7 +109,7 @@ def test_what_needs_the_answers_of_one_person_says_so(ask: Any, what: str) -> No
 
 
 def test_levels_that_were_not_counted() -> None:
-    with pytest.raises(LevelError, match="summary: no expectation answers; it holds perception. Hint: read that level"):
+    with pytest.raises(LevelError, match=r"summary: no expectation answers; it holds perception\. Hint: read that"):
         COPIED.tallies("expectation")
 
 
