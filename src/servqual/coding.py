@@ -264,7 +264,7 @@ class _Workbench:
         for place in np.flatnonzero(wrong.any(axis=1)).tolist():
             rows = np.flatnonzero(wrong[place])
             self.faults.setdefault(items[place], Faults()).add(rows + start, given[place, rows])
-        answers = np.where(wrong | absent, self.low, given)
+        answers = np.where(wrong | absent, np.asarray(self.low), given)
         return np.rint(answers) if self.book.is_integer else answers, absent
 
     def _cast(self, given: AnyArray, codes: AnyArray) -> None:

@@ -24,7 +24,7 @@ GAPS = one_by_one(STUDY.gaps)
 
 def test_scores_are_means_of_what_was_answered() -> None:
     scores = score(SURVEY, Difference(), overall_items=True, dtype=np.float64)
-    np.testing.assert_allclose(scores.values, GAPS, rtol=1e-15)
+    np.testing.assert_allclose(scores.values, GAPS, rtol=1e-14)
     np.testing.assert_array_equal(scores.dimensions, scores.values[:, :3])
     np.testing.assert_array_equal(scores.overall, scores.values[:, 3])
     np.testing.assert_array_equal(scores.overall_items, scores.values[:, 4])
@@ -52,7 +52,7 @@ def test_without_all_dimensions_there_is_no_overall_score_of_either_kind() -> No
 def test_a_dimension_needs_its_share_of_items(share: str, model: Any) -> None:
     needed = tuple(max(1, ceil(Fraction(share) * size)) for size in SIZES.values())
     scores = score(SURVEY, model, min_answered=float(share), dtype=np.float64, overall_items=True)
-    np.testing.assert_allclose(scores.values, one_by_one(STUDY.perceived, needed), rtol=1e-15)
+    np.testing.assert_allclose(scores.values, one_by_one(STUDY.perceived, needed), rtol=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_frame_has_a_row_for_each_respondent(each_backend: str) -> None:
     assert isinstance(frame, kinds[each_backend])
     assert list(getattr(frame, "column_names", frame.columns)) == ["branch", "wave", *SCORES]
     assert frame.shape == (300, 6)
-    np.testing.assert_allclose(np.asarray(frame["care"], float), GAPS[:, 1], rtol=1e-15)
+    np.testing.assert_allclose(np.asarray(frame["care"], float), GAPS[:, 1], rtol=1e-14)
     assert list(np.asarray(frame["wave"])) == STUDY.wave.tolist()
     branch = frame["branch"].to_pylist() if each_backend == "pyarrow" else frame["branch"].to_list()
     assert [None if each != each else each for each in branch] == STUDY.branch.tolist()  # noqa: PLR0124 - NaN
