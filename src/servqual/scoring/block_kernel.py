@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from servqual._arrays import Bools, Floats
 from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
 from servqual.scoring.protocol import ScoringModel, name_of
-from servqual.scoring.rules import BlockSums
+from servqual.scoring.rules import DimensionSum
 from servqual.scoring.weighing import item_weights
 
 # Two levels of 22 items in float32 and a model's temporaries then stay near a second-level cache.
@@ -35,26 +35,24 @@ class BlockKernel:
             raise ModelError(Problem(f"model {name_of(self.model)}", found, rule))
         return given.T
 
-    def sums(self, answers: Answers, scores: Floats, totals: Floats) -> BlockSums:
-        """Return the sums of one block's item scores (items, rows), written into `totals` (dimensions, rows)."""
+    def sums(self, answers: Answers, scores: Floats, totals: Floats) -> Iterator[DimensionSum]:
+        """Yield the sums of one block's item scores (items, rows), dimension by dimension, in `totals` (…, rows)."""
         missing = np.isnan(scores)
         complete = not missing.any()
         weights = item_weights(self.model, answers, totals.dtype)
         if not complete:
             scores = _zeroed(scores, missing)
             weights = None if weights is None else _zeroed(np.ascontiguousarray(weights), missing)
-        divisors: list[float | Floats] = []
-        answered: list[Any] = []
         for part, total in zip(answers.slices, totals, strict=True):
             count = None if complete else np.add.reduce(~missing[part], axis=0, dtype=np.int16)
-            answered.append(count)
+            divisor: float | Floats
             if weights is None:
                 _add_up(scores[part], total)
-                divisors.append(float(part.stop - part.start) if count is None else count.astype(totals.dtype))
+                divisor = float(part.stop - part.start) if count is None else count.astype(totals.dtype)
             else:
                 _add_up(scores[part] * weights[part], total)
-                divisors.append(_add_up(weights[part], np.empty_like(total)))
-        return BlockSums(totals, divisors, answered)
+                divisor = _add_up(weights[part], np.empty_like(total))
+            yield DimensionSum(total, divisor, count)
 
 
 def _zeroed(numbers: Floats, missing: Bools) -> Floats:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from servqual._arrays import AnyArray, Bools, Floats
 from servqual.answers import LevelAnswers
-from servqual.scoring.rules import BlockSums
+from servqual.scoring.rules import DimensionSum
 
 # Long blocks: the calls of numpy cost more than what a block loses when its float rows leave the second-level cache.
-BLOCK = 131_072
+BLOCK = 98_304
 _WHOLE = {np.dtype(np.float32): 2**24, np.dtype(np.float64): 2**53}  # below these, whole numbers are exact
 Term = tuple[LevelAnswers, int]
 
@@ -51,10 +51,8 @@ class IntegerKernel:
         offset = sum(abs(coefficient * level.book.offset) for level, coefficient in terms)
         return items * (_largest(terms) + offset) < _WHOLE[np.dtype(dtype)]
 
-    def sums(self, start: int, stop: int, totals: Floats) -> BlockSums:
-        """Return the sums of respondents start..stop, written into `totals` (dimensions, rows)."""
-        divisors: list[float | Floats] = []
-        answered: list[AnyArray | None] = []
+    def sums(self, start: int, stop: int, totals: Floats) -> Iterator[DimensionSum]:
+        """Yield the sums of respondents start..stop, one dimension after the other, in `totals` (dimensions, rows)."""
         for dimension, items in enumerate(self.items):
             count = self._fresh_count(dimension, stop - start)
             self._add_up(dimension, start, stop, totals[dimension], count)
@@ -64,9 +62,7 @@ class IntegerKernel:
                 np.copyto(divisor, count)
             if self.offset:
                 np.add(totals[dimension], self.offset * divisor, out=totals[dimension])
-            divisors.append(divisor)
-            answered.append(count)
-        return BlockSums(totals, divisors, answered)
+            yield DimensionSum(totals[dimension], divisor, count)
 
     def _fresh_count(self, dimension: int, rows: int) -> AnyArray | None:
         if not self.gappy[dimension]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from servqual._arrays import AnyArray, Floats, Ints
+from servqual._arrays import Floats, Ints
 from servqual.errors import Problem
 from servqual.instruments import Instrument
 from servqual.statistics import ArgumentError
-
-Counts = Sequence["float | Floats"]
 
 
 @frozen
@@ -48,72 +46,64 @@ class Rules:
 
 
 @frozen(eq=False)
-class BlockSums:
-    """What a kernel leaves for one block: sums per dimension, what they are to be divided by, and how many answered.
+class DimensionSum:
+    """What a kernel leaves for one dimension of a block: the sum of item scores, and what it is to be divided by.
 
     Attributes
     ----------
-    totals
-        (dimensions, rows): sums of item scores, weighted where items are; turned into means in place.
-    divisors
-        Per dimension: the number of items answered, or the sum of their weights; one number where all rows agree.
+    total
+        (rows,): sums of item scores, weighted where items are; turned into means in place.
+    divisor
+        The number of items answered, or the sum of their weights; one number where all rows agree.
     answered
-        Per dimension: how many items each row answered; None where every row answered all.
+        How many items each row answered; None where every row answered all.
     """
 
-    totals: Floats
-    divisors: Counts
-    answered: Sequence[Ints | None]
+    total: Floats
+    divisor: float | Floats
+    answered: Ints | None
 
 
-def finish(sums: BlockSums, out: Floats, needed: Sequence[int], weights: Floats | None) -> None:
+def finish(sums: Iterable[DimensionSum], out: Floats, needed: Sequence[int], weights: Floats | None) -> None:
     """Turn the sums of a block into scores: dimensions, their mean, and the mean of items where it has a row.
+
+    Each dimension is finished before the next one is summed, while its row is still near.
 
     Parameters
     ----------
     sums
-        The sums; `sums.totals` are the first rows of `out`.
+        One for each dimension; their totals are the first rows of `out`.
     out
         (dimensions + 1, rows), or one row more for the mean of items.
     needed
         How many items each dimension needs.
     weights
-        (dimensions, rows) or (dimensions, 1); None where dimensions count alike.
+        (dimensions, rows); None where dimensions count alike.
     """
-    dimensions = len(sums.divisors)
-    if len(out) > dimensions + 1:
-        _mean_of_items(sums, out[dimensions + 1], weights)
-    for total, divisor, answered, need in zip(sums.totals, sums.divisors, sums.answered, needed, strict=True):
-        np.divide(total, divisor, out=total)
-        if answered is not None:
-            total[np.flatnonzero(answered < need)] = np.nan
-    _mean_of_dimensions(sums.totals, out[dimensions], weights)
-    if len(out) > dimensions + 1:
-        out[dimensions + 1][np.flatnonzero(np.isnan(out[dimensions]))] = np.nan
+    dimensions = len(needed)
+    overall, items = out[dimensions], _ItemMean() if len(out) > dimensions + 1 else None
+    for place, (part, need) in enumerate(zip(sums, needed, strict=True)):
+        weight = None if weights is None else weights[place]
+        if items is not None:
+            items.add(part, weight)
+        np.divide(part.total, part.divisor, out=part.total)
+        if part.answered is not None:
+            part.total[np.flatnonzero(part.answered < need)] = np.nan
+        score = part.total if weight is None else part.total * weight
+        np.copyto(overall, score) if place == 0 else np.add(overall, score, out=overall)
+    np.divide(overall, dimensions if weights is None else np.add.reduce(weights, axis=0), out=overall)
+    if items is not None:
+        np.divide(items.total, items.divisor, out=out[dimensions + 1])
+        out[dimensions + 1][np.flatnonzero(np.isnan(overall))] = np.nan
 
 
-def _mean_of_dimensions(scores: Floats, out: Floats, weights: Floats | None) -> None:
-    if weights is None:
-        np.copyto(out, scores[0])
-        for score in scores[1:]:
-            np.add(out, score, out=out)
-        np.divide(out, len(scores), out=out)
-        return
-    np.multiply(scores[0], weights[0], out=out)
-    for score, weight in zip(scores[1:], weights[1:], strict=True):
-        np.add(out, score * weight, out=out)
-    np.divide(out, _sum(list(weights)), out=out)
+@define(eq=False)
+class _ItemMean:
+    """The mean of all items in the making: every item counts alike, or carries the weight of its dimension."""
 
+    total: float | Floats = 0.0
+    divisor: float | Floats = 0.0
 
-def _mean_of_items(sums: BlockSums, out: Floats, weights: Floats | None) -> None:
-    """Every item counts alike, or carries the weight of its dimension."""
-    parts = list(sums.totals) if weights is None else [total * w for total, w in zip(sums.totals, weights, strict=True)]
-    counts = sums.divisors if weights is None else [n * w for n, w in zip(sums.divisors, weights, strict=True)]
-    np.divide(_sum(parts), _sum(list(counts)), out=out)
-
-
-def _sum(parts: Sequence[float | AnyArray]) -> float | AnyArray:
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
+    def add(self, part: DimensionSum, weight: Floats | None) -> None:
+        self.total = self.total + (part.total if weight is None else part.total * weight)
+        self.divisor = self.divisor + (part.divisor if weight is None else part.divisor * weight)
