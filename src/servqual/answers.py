@@ -54,6 +54,13 @@ class LevelAnswers(Holder):
             counts[item] = np.count_nonzero(absent)
         return counts
 
+    def has_answers(self) -> bool:
+        """Return whether anybody answered anything; the first answers are found at once."""
+        few = 4096
+        blocks = (self.codes[:, start : start + few] for start in range(0, len(self), few))
+        missing = self.book.missing
+        return any(bool((codes != missing if self.book.is_integer else ~np.isnan(codes)).any()) for codes in blocks)
+
     def answered(self) -> Bools:
         """Return which respondents answered at least one item."""
         given = self.codes != self.book.missing if self.book.is_integer else ~np.isnan(self.codes)

@@ -192,7 +192,7 @@ def check_some_answers(answers: Mapping[Level, LevelAnswers], problems: list[Pro
     for level, given in answers.items():
         if len(given) == 0:
             problems.append(Problem(str(level), "no respondents", "a survey has at least one respondent"))
-        elif given.has_missing.all() and given.missing_counts().sum() == given.codes.size:
+        elif given.has_missing.all() and not given.has_answers():
             rule = "a level that was asked has at least one answer"
             problems.append(Problem(str(level), "all answers missing", rule, "leave the level out"))
 

@@ -216,7 +216,10 @@ def _add_block(sums: Floats, values: AnyArray, origin: Floats, weights: Floats |
         # only a NaN or an infinity makes a product that is not finite, so that complete blocks need no search
         if not np.isfinite(first).all():
             missing = np.isnan(deviations)
-            deviations = np.where(missing, 0.0, deviations)
+            deviations = deviations.copy() if deviations is values else deviations
+            # by bits, which is several times as fast as by mask
+            bits = deviations.view(np.int64)
+            bits &= missing.view(np.int8) - np.int8(1)
             first = deviations @ orders
             counts = (~missing).astype(np.float64) @ factors
         # a second temporary of this size would be fetched from the system, and returned, at every block
