@@ -112,7 +112,9 @@ class Part:
 def term_of(values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float) -> Term:
     """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters."""
     of_weights = None if weights is None else kind
-    moments = Moments.of(values, weights, of_weights, origin)
+    # few columns make long blocks: the calls of numpy would cost more than the sums
+    block = max(4096, 98_304 // values.shape[1])
+    moments = Moments.of(values, weights, of_weights, origin, block=block)
     clusters = None
     if cluster is not None:
         clusters = ClusterSums.of(values, cluster.codes, weights, of_weights, origin, names=cluster_names(cluster))
