@@ -149,6 +149,22 @@ class SimulationError(ServqualError, ValueError):
     """A population that cannot exist, or a sample that cannot be drawn from it: every problem, together."""
 
 
+class ChainError(ServqualError, ValueError):
+    """A chain that cannot exist: a cycle within a period, a link that is written wrongly, a construct it does not have."""
+
+
+class UnitError(ServqualError, ValueError):
+    """Units that do not make a table: named twice, unmatched, or without the columns that are asked for."""
+
+
+class FitError(ServqualError, ValueError):
+    """A chain that cannot be estimated on these units, or a fit that cannot answer what is asked of it."""
+
+
+class ScenarioError(ServqualError, ValueError):
+    """A change that cannot be made in this chain, or a lever that cannot be compared with others."""
+
+
 class LawBroken(ServqualError, AssertionError):  # noqa: N818 - what is said of a model, and an AssertionError to pytest
     """A law that a scoring model does not keep, with what shows it."""
 
@@ -180,6 +196,15 @@ class CrossedZonesWarning(ServqualWarning):
 
     Occurs when crossed zones are admitted by consent (``inverted_ok=True``). Mend the answers, or leave those
     respondents out. The positions and standings of crossed zones are undefined and come back as missing.
+    """
+
+
+class OffScaleWarning(ServqualWarning):
+    """A scenario carries a construct beyond its scale.
+
+    Occurs when the projected mean of a construct lies outside the scale that its units were measured on; a straight
+    line does not know where a scale ends. Make the change smaller, choose a form that saturates, or clip on purpose with
+    ``clip=True``. Consent with ``off_scale_ok=True``.
     """
 
 

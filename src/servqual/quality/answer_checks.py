@@ -13,7 +13,7 @@ from attrs.converters import optional
 from servqual._arrays import Floats, Holder, Ints, freeze
 from servqual.errors import JointAnswersError, Problem, SurveyError
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import Told, cells, chosen
+from servqual.quality.bilingual import rows_of
 from servqual.quality.check_rules import CheckRules, raised
 from servqual.quality.cleaning import Flags, Measures
 from servqual.quality.door import check_is_source
@@ -23,6 +23,7 @@ from servqual.quality.seconds import seconds_of
 from servqual.scoring import Summary
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told, cells, chosen
 
 _SHAPE = (
     "n",
@@ -107,7 +108,7 @@ class DataQuality(Holder):
             return self.flags.to_table(Language.ENGLISH if language is None else language)
         if what == "copies":
             return self._copies(Language.ENGLISH if language is None else Language(language))
-        return self.told.view(("level", "key", *_SHAPE, "bimodal"), "items", language)
+        return rows_of(self.told, ("level", "key", *_SHAPE, "bimodal"), "items", language)
 
     def _copies(self, language: Language) -> Table:
         first, size = np.unique(self.first_copies, return_counts=True)

@@ -1,19 +1,13 @@
-"""`Told`: what a reading found, row by row, with its words in English and Chinese."""
+"""What rows of a reading are about, and which of them are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-from attrs import evolve, field, frozen
-
-from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument
 from servqual.labels import Label, Language
-from servqual.statistics import ArgumentError
-from servqual.tables import Cell, Table
+from servqual.tables import Table
+from servqual.telling import Told, chosen
 
 # Which rows a view shows.
 ROWS = ("scores", "items", "all")
@@ -37,71 +31,16 @@ def score_rows(instrument: Instrument) -> tuple[Row, ...]:
     return (*items, *dimensions, OVERALL)
 
 
-def _table_of(columns: Mapping[str, Iterable[Any]] | Table) -> Table:
-    return columns if isinstance(columns, Table) else Table(columns)
+def rows_of(told: Told, columns: tuple[str, ...], rows: str, language: Language | str | None) -> Table:
+    """Return some columns of the rows of items, of scores or of all; see `Told.view`.
 
-
-def _tuple_of(labels: Iterable[Label]) -> tuple[Label, ...]:
-    return tuple(labels)
-
-
-@frozen(eq=False, repr=False)
-class Told:
-    """Columns of numbers as a table that is complete, and views of it in either language.
-
-    Attributes
-    ----------
-    table
-        All columns and rows, nothing rounded, without title and notes.
-    labels
-        The name of what each row is about.
-    title, notes
-        In both languages.
+    Raises
+    ------
+    ArgumentError
+        Rows that there are not.
     """
-
-    table: Table = field(converter=_table_of)
-    labels: tuple[Label, ...] = field(converter=_tuple_of)
-    title: Label
-    notes: tuple[Label, ...] = field(default=(), converter=_tuple_of)
-
-    def whole(self) -> Table:
-        """Return everything, with title and notes in English."""
-        return evolve(self.table, title=self.title.en, notes=[note.en for note in self.notes])
-
-    def view(self, columns: Sequence[str], rows: str, language: Language | str | None) -> Table:
-        """Return some columns of some rows; a language adds the names of what rows are about.
-
-        Raises
-        ------
-        ArgumentError
-            Rows that there are not.
-        """
-        chosen("rows", rows, ROWS)
-        kept = [
-            row
-            for row, about in enumerate(self.table["about"])
-            if rows == "all" or (about == "item") == (rows == "items")
-        ]
-        tongue = Language.ENGLISH if language is None else Language(language)
-        shown: dict[str, tuple[Cell, ...]] = {}
-        for name in columns:
-            shown[name] = self.table[name]
-            if name == "key" and language is not None:
-                shown["label"] = tuple(label.text(tongue) for label in self.labels)
-        notes = [note.text(tongue) for note in self.notes]
-        return evolve(self.table, columns=shown, title=self.title.text(tongue), notes=notes).rows(kept)
-
-
-def chosen(place: str, given: str, known: Sequence[str]) -> str:
-    """Return one of some known words, or raise an `ArgumentError` that lists them."""
-    if given not in known:
-        raise ArgumentError(
-            Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known))
-        )
-    return given
-
-
-def cells(values: npt.ArrayLike, *, whole: bool = False) -> list[Cell]:
-    """Return numbers as cells of a table, what is not there as None; whole numbers as integers."""
-    numbers = np.asarray(values, dtype=np.float64)
-    return [None if np.isnan(each) else round(each) if whole else each for each in numbers.tolist()]
+    chosen("rows", rows, ROWS)
+    kept = [
+        row for row, about in enumerate(told.table["about"]) if rows == "all" or (about == "item") == (rows == "items")
+    ]
+    return told.view(columns, kept, language)

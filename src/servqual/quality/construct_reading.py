@@ -12,7 +12,6 @@ from servqual._arrays import Floats, Holder, read_only
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
 from servqual.quality.aspects import Aspect, aspect_named
-from servqual.quality.bilingual import cells
 from servqual.quality.confirming_factors import Confirmation, confirmation
 from servqual.quality.item_moments import ItemMoments, joint_moments
 from servqual.quality.square_tables import heading, square_table
@@ -28,6 +27,7 @@ from servqual.statistics import (
 )
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import cells
 
 
 @frozen(eq=False, repr=False, getstate_setstate=False)

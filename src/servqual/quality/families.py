@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from servqual.quality.bilingual import Row
-from servqual.quality.reasoned import Reasoned
 from servqual.statistics import Adjustment, adjusted
+from servqual.statistics.reasoned import Reasoned
 
 
 def adjusted_within(p: Reasoned, rows: Sequence[Row], method: Adjustment) -> Reasoned:

@@ -8,7 +8,6 @@ import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import Bools, Floats, freeze
-from servqual.quality.reasoned import Case, Reasoned
 from servqual.quality.spreads import ROUNDING, spread_of
 from servqual.scoring.estimates import Part, Term
 from servqual.statistics import (
@@ -27,6 +26,7 @@ from servqual.statistics import (
     t_test,
 )
 from servqual.statistics.comparison import CONSTANT
+from servqual.statistics.reasoned import Case, Reasoned
 
 FEW_PAIRS = "fewer than two pairs"
 FEW_ANSWERS = "fewer than two answers"

@@ -9,7 +9,6 @@ import numpy as np
 from servqual._arrays import Floats
 from servqual.quality.gap_estimates import Columns
 from servqual.quality.gap_sides import LevelScore, Sides
-from servqual.quality.reasoned import Reasoned
 from servqual.quality.score_counts import Counts, counts_of, on_one_grid
 from servqual.scoring import ScoringModel
 from servqual.statistics import (
@@ -21,6 +20,7 @@ from servqual.statistics import (
     superiority_interval,
     superiority_interval_unpaired,
 )
+from servqual.statistics.reasoned import Reasoned
 from servqual.survey import Survey
 
 NO_RESPONDENTS = "a summary holds no respondent's score; it needs the survey"

@@ -9,11 +9,12 @@ from attrs import evolve, frozen
 
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Language
-from servqual.quality.bilingual import Told
+from servqual.quality.bilingual import rows_of
 from servqual.quality.gap_words import GapVerdict
-from servqual.quality.reasoned import inapplicable
 from servqual.statistics import Adjustment, ArgumentError, Inapplicable
+from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Table
+from servqual.telling import Told
 
 Number = float | Inapplicable
 
@@ -164,7 +165,7 @@ class GapTests:
         told_twice = {"n_standard": ["n"], "p_adjusted": ["p_holm", "p_bh"]}
         held = [name for name in SHOWN if any(cell is not None for cell in whole[name])]
         held = [name for name in held if all(whole[name] != whole[other] for other in told_twice.get(name, ()))]
-        table = self.told.view(("about", "key", *held), rows, language)
+        table = rows_of(self.told, ("about", "key", *held), rows, language)
         words = [GapVerdict(str(each)).label.text(language or Language.ENGLISH) for each in table["verdict"]]
         shown = evolve(table, columns={**table.columns, "verdict": words})
         return shown.sorted_by("difference") if worst_first else shown

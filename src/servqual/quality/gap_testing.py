@@ -8,7 +8,7 @@ from servqual.errors import ModelError, Problem
 from servqual.instruments import Level
 from servqual.labels import Label
 from servqual.quality import gap_estimates as gaps
-from servqual.quality.bilingual import Row, Told, score_rows
+from servqual.quality.bilingual import Row, score_rows
 from servqual.quality.door import check_is_source, summary_of
 from servqual.quality.families import adjusted_within
 from servqual.quality.gap_estimates import Columns, Sums, estimates
@@ -17,12 +17,13 @@ from servqual.quality.gap_ranks import no_ranks, ranks
 from servqual.quality.gap_results import GapTest, GapTests
 from servqual.quality.gap_sides import gap_model, sides_of
 from servqual.quality.gap_words import GapVerdict
-from servqual.quality.reasoned import columns_of
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.scoring.protocol import name_of
 from servqual.statistics import Adjustment, Inapplicable
+from servqual.statistics.reasoned import columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told
 
 
 def gap_tests(

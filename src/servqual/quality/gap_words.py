@@ -8,9 +8,9 @@ from enum import StrEnum
 from servqual.labels import Label
 from servqual.quality import gap_estimates as gaps
 from servqual.quality.gap_ranks import NO_RESPONDENTS
-from servqual.quality.reasoned import UNKNOWN, Reasoned
 from servqual.statistics import Adjustment
 from servqual.statistics.comparison import CONSTANT
+from servqual.statistics.reasoned import UNKNOWN, Reasoned
 
 
 class GapVerdict(StrEnum):

@@ -9,21 +9,22 @@ from attrs import evolve
 
 from servqual.errors import GroupError, Problem, did_you_mean
 from servqual.labels import Label
-from servqual.quality.bilingual import Row, Told, score_rows
+from servqual.quality.bilingual import Row, score_rows
 from servqual.quality.door import check_is_source, summary_of, sums_by
 from servqual.quality.gap_sides import usual_model
 from servqual.quality.group_estimates import Groups
 from servqual.quality.group_notes import Ask, notes_of_all, notes_of_pairs
 from servqual.quality.group_results import GroupComparison, GroupTest, PairTest
 from servqual.quality.group_rows import rows_of_all, rows_of_pairs
-from servqual.quality.reasoned import columns_of
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.scoring.estimates import Part
 from servqual.scoring.grouping import Labels
 from servqual.scoring.protocol import name_of
 from servqual.statistics import Adjustment, ArgumentError
+from servqual.statistics.reasoned import columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told
 
 
 def compare_groups(

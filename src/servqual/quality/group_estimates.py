@@ -11,11 +11,11 @@ from attrs import frozen
 from servqual._arrays import Bools, Floats
 from servqual.quality.cluster_scatter import Scatter, scatter_of
 from servqual.quality.gap_estimates import NESTED, SAMPLED
-from servqual.quality.reasoned import Case
 from servqual.quality.spreads import spread_of
 from servqual.scoring.estimates import Part
 from servqual.scoring.grouping import Labels
 from servqual.statistics import WeightKind, welch_degrees_of_freedom
+from servqual.statistics.reasoned import Case
 
 NO_ANSWERS = "groups without answers"
 ONE_ANSWER = "groups of one answer"

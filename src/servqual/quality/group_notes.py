@@ -12,9 +12,9 @@ from servqual.quality import gap_estimates as gaps
 from servqual.quality.gap_words import FREQUENCIES, absences, adjustment_label, rule_note
 from servqual.quality.group_estimates import Groups
 from servqual.quality.group_results import SHOWN, GroupTest, PairTest
-from servqual.quality.reasoned import Reasoned
 from servqual.scoring import ScoringModel, Summary
 from servqual.statistics import Adjustment, Inapplicable, WeightKind
+from servqual.statistics.reasoned import Reasoned
 
 _SILENT = (gaps.NO_CLUSTERS,)
 

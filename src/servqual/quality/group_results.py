@@ -10,10 +10,11 @@ from attrs import evolve, frozen
 
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import Told, chosen
-from servqual.quality.reasoned import inapplicable
+from servqual.quality.bilingual import rows_of
 from servqual.statistics import Adjustment, ArgumentError, Inapplicable
+from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Table
+from servqual.telling import Told, chosen
 
 Number = float | Inapplicable
 
@@ -232,7 +233,7 @@ class GroupComparison:
         """
         told = self.told[chosen("what", what, tuple(SHOWN))]
         held = [name for name in SHOWN[what] if any(cell is not None for cell in told.table[name])]
-        table = told.view(("about", "key", *held), rows, language)
+        table = rows_of(told, ("about", "key", *held), rows, language)
         words = [GroupVerdict(str(each)).label.text(language or Language.ENGLISH) for each in table["verdict"]]
         shown = evolve(table, columns={**table.columns, "verdict": words})
         return shown.sorted_by(_WORST[what]) if worst_first and _WORST[what] in held else shown

@@ -10,7 +10,6 @@ from servqual._arrays import Bools, Floats
 from servqual.quality.cluster_scatter import hotelling
 from servqual.quality.gap_estimates import CLUSTERS_ALIKE, NO_CLUSTERS, OTHER_PEOPLE, Columns
 from servqual.quality.group_estimates import NO_ANSWERS, ONE_ANSWER, ONE_CLUSTER, STILL, Groups
-from servqual.quality.reasoned import Case, Reasoned
 from servqual.statistics import (
     MeanTest,
     anova_from_sums,
@@ -23,6 +22,7 @@ from servqual.statistics import (
     t_test,
 )
 from servqual.statistics.comparison import difference_t
+from servqual.statistics.reasoned import Case, Reasoned
 from servqual.statistics.weights import variance_base
 
 FEW_GROUPS = "fewer than two groups with answers"

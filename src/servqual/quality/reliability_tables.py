@@ -9,11 +9,11 @@ import numpy as np
 
 from servqual.instruments import Instrument
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import cells
 from servqual.quality.reasons import why
 from servqual.quality.scale_reliability import ScaleReliability
 from servqual.statistics import Inapplicable, ItemTotal, OneFactor
 from servqual.statistics.weights import WeightKind
+from servqual.telling import cells
 
 Columns = dict[str, list[Any]]
 

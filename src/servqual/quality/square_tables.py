@@ -9,8 +9,8 @@ from servqual._arrays import Floats
 from servqual.instruments import Instrument
 from servqual.labels import Label, Language
 from servqual.quality.aspects import Aspect
-from servqual.quality.bilingual import cells
 from servqual.tables import Table
+from servqual.telling import cells
 
 
 def square_table(

@@ -11,7 +11,6 @@ from attrs import frozen
 from servqual.errors import JointAnswersError, Problem, WeightError
 from servqual.instruments import Instrument
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import cells
 from servqual.quality.door import summary_of, sums_by
 from servqual.quality.nested_variance import Cells, ScoreVariance, components
 from servqual.quality.variance_words import notes, sentences
@@ -21,6 +20,7 @@ from servqual.statistics import ArgumentError, Inapplicable, Moments, VariancePa
 from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import cells
 
 _OVERALL = Label("overall", "总体")
 _PARTS = ("groups", "n", "mean_size", "f", "df_between", "df_within", "p_value", "icc1", "icc1_adjusted", "icc2")

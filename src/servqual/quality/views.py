@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import Told, cells, chosen, score_rows
+from servqual.quality.bilingual import rows_of, score_rows
 from servqual.quality.door import By
 from servqual.quality.view_alignment import check_alignment
 from servqual.quality.view_estimates import SHARES, ViewEstimates
@@ -22,6 +22,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told, cells, chosen
 
 _VIEWS: Mapping[str, tuple[str, ...]] = {
     "bias": ("n", "provider_mean", "customer_mean", "bias", "bias_low", "bias_high", "t", "df", "p", "judgement"),
@@ -76,7 +77,7 @@ class TwoViews:
             Adds the names of items and dimensions in this language, and says the rest in it.
         """
         chosen("what", what, tuple(_VIEWS))
-        table = self.told.view((*self.by, "key", *_VIEWS[what]), rows, language)
+        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what]), rows, language)
         if "judgement" not in table.columns:
             return table
         tongue = Language.ENGLISH if language is None else Language(language)

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from servqual.errors import GroupError, JointAnswersError, Problem, did_you_mean
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import OVERALL, Row, Told, cells, score_rows
+from servqual.quality.bilingual import OVERALL, Row, rows_of, score_rows
 from servqual.quality.door import check_is_source, refuse_unpaired, summary_of, sums_by
 from servqual.quality.item_sets import sets_of
 from servqual.quality.zone_scores import zone_models
@@ -20,6 +20,7 @@ from servqual.statistics import ArgumentError
 from servqual.statistics._arguments import check_confidence
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told, cells
 
 _WHAT = "comparison of zones"
 _COUNTS = ("n_group", "n_reference")
@@ -57,7 +58,7 @@ class ZoneComparison:
 
         A language adds the names of items and dimensions, and says the rest in it.
         """
-        return self.told.view(("group", "reference", "measure", "key", *_SHOWN), rows, language)
+        return rows_of(self.told, ("group", "reference", "measure", "key", *_SHOWN), rows, language)
 
     def to_frame(self, backend: str | None = None) -> Any:
         """Return all numbers, one row per group, measure and item, dimension or overall score."""

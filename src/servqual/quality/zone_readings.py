@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level
 from servqual.labels import Label, Language
-from servqual.quality.bilingual import Told, cells, chosen, score_rows
+from servqual.quality.bilingual import rows_of, score_rows
 from servqual.quality.door import By, check_groups, summary_of, sums_by
 from servqual.quality.zone_estimates import ZoneEstimates
 from servqual.quality.zone_scores import ZoneScore, tolerance_models
@@ -21,6 +21,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
 from servqual.tables import Table
+from servqual.telling import Told, cells, chosen
 from servqual.zones import Standing
 
 _COUNTS = ("n", "answers", "crossed", "incomplete")
@@ -77,7 +78,7 @@ class ToleranceReading:
             Adds the names of items and dimensions in this language, and says the rest in it.
         """
         chosen("what", what, tuple(_VIEWS))
-        table = self.told.view((*self.by, "key", *_VIEWS[what]), rows, language)
+        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what]), rows, language)
         if "standing" not in table.columns:
             return table
         tongue = Language.ENGLISH if language is None else Language(language)

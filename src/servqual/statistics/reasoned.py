@@ -13,7 +13,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
-from servqual.statistics import Inapplicable
+from servqual.statistics.inapplicable import Inapplicable
 from servqual.tables import Cell
 
 Case = tuple[Bools | bool, str]
