@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from servqual._arrays import AnyArray, Bools, Floats, Ints
+from servqual.statistics._whole_products import EXACT, WholeProducts, product
 
-# whole numbers up to here are exact in float32
-_EXACT = 2**24
-# multiplications below which a product of matrices stays on one thread
-_ONE_THREAD = 500_000
 NAMES = ("n", "weight", "sum1", "square", "sum2")
 
 
@@ -20,13 +17,18 @@ def pair_sums(
     m, rows = columns.shape
     sums: dict[str, Floats] = {name: np.zeros((m, m)) for name in NAMES}
     complete = True
+    whole = WholeProducts(columns, origin, missing, min(block, rows)) if weights is None and rows else None
     for start in range(0, rows, block):
         part = slice(start, start + block)
+        if whole is not None and whole.add(columns[:, part]):
+            continue
         values, answered = _split(columns[:, part], missing)
         gaps = np.zeros(0, dtype=np.intp) if answered is None else np.flatnonzero(~answered.all(axis=1))
         complete = complete and not gaps.size
         stack = _stack(values, answered, gaps, origin, exact=weights is None)
         _add_products(sums, stack, gaps, None if weights is None else weights[part])
+    if whole is not None:
+        whole.pour(sums)
     return sums, complete
 
 
@@ -47,7 +49,7 @@ def _stack(values: AnyArray, answered: Bools | None, gaps: Ints, origin: Floats,
     float32 where every sum of products is a whole number that it holds exactly, whatever the order of adding.
     """
     m, rows = values.shape
-    small = exact and values.dtype.kind != "f" and _largest(values, origin) ** 2 * rows < _EXACT
+    small = exact and values.dtype.kind != "f" and _largest(values, origin) ** 2 * rows < EXACT
     stack = np.empty((m + 1 + gaps.size, rows), dtype=np.float32 if small else np.float64)
     stack[:m] = values
     stack[m] = 1
@@ -73,11 +75,11 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
     pairs = np.ix_(answers, answers)
     with np.errstate(invalid="ignore", over="ignore"):
         weighted = stack if weights is None else stack * weights
-        products = _product(weighted, stack)
+        products = product(weighted, stack)
         squares = np.empty((m, m))
         squares[:] = products.diagonal()[:m, None]
         if gaps.size:
-            squares[:, gaps] = _product(stack[:m] * weighted[:m], stack[m + 1 :])
+            squares[:, gaps] = product(stack[:m] * weighted[:m], stack[m + 1 :])
     sums["sum2"] += products[:m, :m]
     sums["sum1"] += products[:m][:, answers]
     sums["square"] += squares
@@ -86,16 +88,4 @@ def _add_products(sums: dict[str, Floats], stack: Floats, gaps: Ints, weights: F
         sums["n"] += products[pairs]
     else:
         both = stack[m:] * (weights > 0)
-        sums["n"] += _product(both, stack[m:])[np.ix_(answers - m, answers - m)]
-
-
-def _product(left: Floats, right: Floats) -> Floats:
-    """Return ``left @ right.T`` in float64, in pieces small enough for one thread: threads wait for each other."""
-    (m, rows), n = left.shape, len(right)
-    size = max(1 << int(np.log2(_ONE_THREAD / (m * n))), 16)
-    whole = rows - rows % size
-    before = left[:, :whole].reshape(m, -1, size).transpose(1, 0, 2)
-    after = right[:, :whole].reshape(n, -1, size).transpose(1, 2, 0)
-    pieces = np.matmul(before, after)
-    rest = left[:, whole:] @ right[:, whole:].T
-    return np.asarray(pieces.sum(axis=0, dtype=np.float64) + rest)
+        sums["n"] += product(both, stack[m:])[np.ix_(answers - m, answers - m)]
