@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from servqual import (
         catalogue as catalogue,
+        chain as chain,
         errors as errors,
         instruments as instruments,
         plots as plots,
@@ -132,6 +133,7 @@ else:
             "statistics",
             "simulate",
             "quality",
+            "chain",
             "plots",
             "testing",
             "reports",

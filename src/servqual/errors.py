@@ -165,6 +165,22 @@ class ScenarioError(ServqualError, ValueError):
     """A change that cannot be made in this chain, or a lever that cannot be compared with others."""
 
 
+class KanoError(ServqualError, ValueError):
+    """Pairs of Kano answers that cannot be read: outside the coding, unpaired, or too few in a segment."""
+
+
+class LoyaltyError(ServqualError, ValueError):
+    """Answers or thresholds that do not tell loyalty: off the scale, or of a measure that they are not made for."""
+
+
+class DriverError(ServqualError, ValueError):
+    """Drivers that cannot be weighed: more than respondents, constant, named twice, or the outcome itself."""
+
+
+class StructuralError(ServqualError, ValueError):
+    """A structural model that cannot exist, or that these answers cannot estimate."""
+
+
 class LawBroken(ServqualError, AssertionError):  # noqa: N818 - what is said of a model, and an AssertionError to pytest
     """A law that a scoring model does not keep, with what shows it."""
 

@@ -66,7 +66,15 @@ if TYPE_CHECKING:
         power_paired_t as power_paired_t, sample_size_paired_t as sample_size_paired_t,
         sample_size_alpha as sample_size_alpha, sample_size_alpha_test as sample_size_alpha_test,
     )
-    from servqual.statistics.models import Covariance as Covariance, Regression as Regression, ols as ols
+    from servqual.statistics.models import (
+        Covariance as Covariance, Estimator as Estimator, Norm as Norm, Regression as Regression, ols as ols,
+        robust as robust, mixed as mixed, engine as engine, FittedRows as FittedRows,
+        reset_test as reset_test, square_test as square_test, breusch_pagan as breusch_pagan, white_test as white_test,
+        ShapeTest as ShapeTest, normality as normality, serial_test as serial_test,
+        panel_serial_test as panel_serial_test, Influence as Influence, influence as influence,
+        GroupInfluence as GroupInfluence, group_influence as group_influence, variance_inflation as variance_inflation,
+        condition_number as condition_number,
+    )
     from servqual.statistics.consistency import (
         cronbach_alpha as cronbach_alpha, standardised_alpha as standardised_alpha, ItemTotal as ItemTotal,
         item_total as item_total, guttman_lambda6 as guttman_lambda6, difference_reliability as difference_reliability,
@@ -97,6 +105,40 @@ if TYPE_CHECKING:
         fornell_larcker as fornell_larcker, htmt as htmt,
     )
     from servqual.statistics.group_variance import VarianceParts as VarianceParts, variance_parts as variance_parts
+    from servqual.statistics.within_groups import WithinGroups as WithinGroups
+    from servqual.statistics.agreement_nulls import (
+        Null as Null, NullVariance as NullVariance, null_variance as null_variance,
+        continuous_null_variance as continuous_null_variance,
+    )
+    from servqual.statistics.agreement import (
+        Agreement as Agreement, rwg as rwg, rwg_j as rwg_j, r_star_wg_j as r_star_wg_j,
+    )
+    from servqual.statistics.scaled_agreement import ScaledAgreement as ScaledAgreement, awg as awg, awg_j as awg_j
+    from servqual.statistics.intraclass import (
+        GroupSize as GroupSize, Intraclass as Intraclass, icc as icc, spearman_brown as spearman_brown,
+    )
+    from servqual.statistics.paths import (
+        Route as Route, total_effects as total_effects, indirect_effects as indirect_effects,
+        specific_effects as specific_effects, lagged_total_effects as lagged_total_effects,
+    )
+    from servqual.statistics.products import ProductVariance as ProductVariance, product_test as product_test
+    from servqual.statistics.resample_quantiles import QuantileRule as QuantileRule
+    from servqual.statistics.accelerations import (
+        bias_correction as bias_correction, influence_acceleration as influence_acceleration,
+        jackknife_acceleration as jackknife_acceleration,
+    )
+    from servqual.statistics.bootstrap_intervals import (
+        percentile_interval as percentile_interval, basic_interval as basic_interval,
+        normal_interval as normal_interval, bca_interval as bca_interval,
+    )
+    from servqual.statistics.resampling import (
+        Resampled as Resampled, moment_coefficients as moment_coefficients,
+        bootstrap_coefficients as bootstrap_coefficients, jackknife_coefficients as jackknife_coefficients,
+    )
+    from servqual.statistics.curves import Curve as Curve, Steepness as Steepness
+    from servqual.statistics.monotone import MonotoneCurve as MonotoneCurve, monotone_curve as monotone_curve
+    from servqual.statistics.piecewise import PiecewiseCurve as PiecewiseCurve, piecewise_curve as piecewise_curve
+    from servqual.statistics.logistic import LogisticCurve as LogisticCurve, logistic_curve as logistic_curve
     from servqual.statistics.inapplicable import Inapplicable as Inapplicable
     from servqual.statistics._arguments import ArgumentError as ArgumentError
 else:
@@ -129,7 +171,12 @@ else:
             "planning": ("sample_size_mean", "sample_size_share", "krejcie_morgan"),
             "margins": ("margin_of_error_mean", "margin_of_error_share"),
             "power": ("power_paired_t", "sample_size_paired_t", "sample_size_alpha", "sample_size_alpha_test"),
-            "models": ("Covariance", "Regression", "ols"),
+            "models": (
+                "Covariance", "Estimator", "Norm", "Regression", "ols", "robust", "mixed", "engine", "FittedRows",
+                "reset_test", "square_test", "breusch_pagan", "white_test", "ShapeTest", "normality", "serial_test",
+                "panel_serial_test", "Influence", "influence", "GroupInfluence", "group_influence",
+                "variance_inflation", "condition_number",
+            ),
             "consistency": (
                 "cronbach_alpha", "standardised_alpha", "ItemTotal", "item_total", "guttman_lambda6",
                 "difference_reliability",
@@ -145,6 +192,21 @@ else:
             "confirmatory": ("ConfirmatoryFactors", "confirmatory_factor_analysis"),
             "discriminant": ("average_variance_extracted", "FornellLarcker", "fornell_larcker", "htmt"),
             "group_variance": ("VarianceParts", "variance_parts"),
+            "within_groups": ("WithinGroups",),
+            "agreement_nulls": ("Null", "NullVariance", "null_variance", "continuous_null_variance"),
+            "agreement": ("Agreement", "rwg", "rwg_j", "r_star_wg_j"),
+            "scaled_agreement": ("ScaledAgreement", "awg", "awg_j"),
+            "intraclass": ("GroupSize", "Intraclass", "icc", "spearman_brown"),
+            "paths": ("Route", "total_effects", "indirect_effects", "specific_effects", "lagged_total_effects"),
+            "products": ("ProductVariance", "product_test"),
+            "resample_quantiles": ("QuantileRule",),
+            "accelerations": ("bias_correction", "influence_acceleration", "jackknife_acceleration"),
+            "bootstrap_intervals": ("percentile_interval", "basic_interval", "normal_interval", "bca_interval"),
+            "resampling": ("Resampled", "moment_coefficients", "bootstrap_coefficients", "jackknife_coefficients"),
+            "curves": ("Curve", "Steepness"),
+            "monotone": ("MonotoneCurve", "monotone_curve"),
+            "piecewise": ("PiecewiseCurve", "piecewise_curve"),
+            "logistic": ("LogisticCurve", "logistic_curve"),
             "inapplicable": ("Inapplicable",),
             "_arguments": ("ArgumentError",),
         },
