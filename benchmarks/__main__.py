@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import frames, imports, memory, models, readings, scoring
+from benchmarks import frames, imports, indirect, memory, models, readings, scoring
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
+PARTS = ("scoring", "frames", "models", "readings", "indirect", "imports", "memory")
 DEFAULT_PATH = Path(__file__).parent / "results" / "scoring.json"
 
 
@@ -33,6 +34,7 @@ def _sections(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]
         "frames": lambda: frames.rows(few, rounds),
         "models": lambda: models.rows(few, rounds),
         "readings": lambda: readings.rows(few, rounds),
+        "indirect": lambda: indirect.rows(rounds),
         "imports": imports.rows,
         "memory": lambda: memory.rows(many),
     }
@@ -42,8 +44,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="respondents")
     parser.add_argument("--rounds", type=int, default=7, help="rounds, in each of which every contender runs once")
-    parts = ("scoring", "frames", "models", "readings", "imports", "memory")
-    parser.add_argument("--only", choices=parts, help="one part of it")
+    parser.add_argument("--only", choices=PARTS, help="one part of it")
     parser.add_argument("--json", type=Path, default=DEFAULT_PATH, help="where to write the numbers")
     return parser.parse_args()
 

@@ -35,7 +35,14 @@ def across(
 
 
 def along(
-    seed: int, units: int = 50, periods: int = 8, *, memory: float = 0, level: float = 0.5, back: float = 0, bend: float = 0
+    seed: int,
+    units: int = 50,
+    periods: int = 8,
+    *,
+    memory: float = 0,
+    level: float = 0.5,
+    back: float = 0,
+    bend: float = 0,
 ) -> UnitTable:
     """A panel of units that differ for good; memory of the errors of loyalty, and what follows its past."""
     rng = np.random.default_rng([8, seed])

@@ -1,5 +1,6 @@
 """The bootstrap of effects against whole chains that are fitted again to each resample."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from servqual.chain.effect_reading import effects
 from servqual.chain.fitted import Fit
 from servqual.chain.fitting import fit
 from servqual.chain.graph import Chain
+from servqual.chain.total_reading import total_effects
 from servqual.chain.units import UnitTable
 from servqual.statistics.accelerations import jackknife_acceleration
 from servqual.statistics.bootstrap_intervals import bca_interval, percentile_interval
@@ -141,8 +143,8 @@ def test_the_answer_is_the_same_whatever_the_chunk(method: str, *, standardised:
     fitted = fit(PANEL, units)
 
     def told(**options: Any) -> object:
-        asked = {"units": units, "draws": 3000, "rng": 5, "method": method, "standardised": standardised}
-        return effects(fitted, "x", "y", **asked, **options).to_dict()
+        asked: dict[str, Any] = {"draws": 3000, "rng": 5, "method": method, "standardised": standardised}
+        return effects(fitted, "x", "y", units=units, **asked, **options).to_dict()
 
     whole = told()
     assert all(told(chunk=chunk) == whole for chunk in (1, 7, 1000, 10**6))
@@ -193,3 +195,47 @@ def test_the_bootstrap_agrees_with_the_delta_method_in_a_large_sample() -> None:
             assert float(other.se) == pytest.approx(float(one.se), rel=0.07)
             assert abs(float(other.low) - float(one.low)) < 0.2 * float(one.se)
             assert abs(float(other.high) - float(one.high)) < 0.2 * float(one.se)
+
+
+def test_searches_that_do_not_converge_are_told() -> None:
+    units = panel(units=10, periods=3)
+    fitted = fit(Chain.parse("x -> y"), units, estimator="mixed")
+    found = effects(fitted, "x", "y", units=units, rng=1, draws=15)
+    told = [note for note in found.to_table().notes if "stopped before it converged" in note]
+    # whether a search ends is the engine's affair; that it is told where it does not is ours
+    regressions = [fit(Chain.parse("x -> y"), each, estimator="mixed") for each in resampled_tables(units, 15)]
+    unsettled = sum(not each.equations[0].regression.converged for each in regressions)
+    sentence = f"In {unsettled} of 15 resamples a search stopped before it converged; its last estimates were taken."
+    assert told == ([sentence] if unsettled else [])
+
+
+def resampled_tables(units: UnitTable, draws: int) -> list[UnitTable]:
+    rng = np.random.default_rng(1)
+    return [drawn_units(units, rng.integers(units.n_units, size=units.n_units), units.unit) for _ in range(draws)]
+
+
+@pytest.mark.parametrize("estimator", ["ols", "robust"])
+def test_a_bar_is_shown_where_it_is_asked_for(estimator: str, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tqdm")
+    units = panel()
+    fitted = fit(Chain.parse("x -> y"), units, estimator=estimator)
+    effects(fitted, "x", "y", units=units, rng=1, draws=6, method="bca", progress=True)
+    # fitting again, the units left out in turn take as long as resamples do
+    assert ("6/6" if estimator == "ols" else "30/30") in capsys.readouterr().err
+
+
+def test_a_whole_chain_of_units_over_periods_takes_little_memory() -> None:
+    chain, rng = Chain.service_profit(), np.random.default_rng(1)
+    unit, period = np.repeat(np.arange(200), 12), np.tile(np.arange(12), 200)
+    columns: dict[str, Floats] = {}
+    for name in chain.constructs:
+        causes = sum((0.4 * columns[link.source] for link in chain.parents(name)), np.zeros(unit.size))
+        columns[name] = causes + rng.normal(size=unit.size)
+    units = UnitTable.from_arrays(unit, columns, period=period)
+    fitted = fit(chain, units)
+    total_effects(fitted, units=units, rng=1, draws=10)
+    tracemalloc.start()
+    total_effects(fitted, units=units, rng=1, draws=5000)
+    _, highest = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert highest < 64 * 2**20

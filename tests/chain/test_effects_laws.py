@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from servqual._arrays import Floats
+from servqual._arrays import Floats, Ints
 from servqual.chain.effect_reading import effects
 from servqual.chain.effect_rows import Effects
 from servqual.chain.fitted import Fit
@@ -30,7 +30,7 @@ class Study(NamedTuple):
     def ends(self) -> tuple[str, str]:
         return self.chain.constructs[0], self.chain.constructs[-1]
 
-    def units(self, order: Floats | None = None, prefix: str = "unit") -> UnitTable:
+    def units(self, order: Ints | None = None, prefix: str = "unit") -> UnitTable:
         rows = np.arange(ROWS) if order is None else order
         names = [f"{prefix} {row:03d}" for row in rows.tolist()]
         return UnitTable.from_arrays(names, {name: values[rows] for name, values in self.columns.items()})
@@ -112,7 +112,7 @@ def test_effects_follow_units_of_measurement(study: Study, factors: list[float],
     standardised = [
         numbers(effects(each.fit(), source, target, standardised=True)) for each in (study, Study(study.chain, moved))
     ]
-    alike(*standardised, rel=1e-6)
+    alike(standardised[0], standardised[1], rel=1e-6)
 
 
 @settings(max_examples=15)
@@ -129,7 +129,7 @@ def test_order_of_rows_of_links_and_names_of_units_say_nothing(study: Study, ran
         numbers(effects(each, source, target, units=table, draws=40, rng=1))
         for each, table in ((one, units), (other, shuffled))
     ]
-    alike(*drawn, rel=1e-7)
+    alike(drawn[0], drawn[1], rel=1e-7)
     renamed = study.units(prefix="branch")
     again = numbers(effects(fit(study.chain, renamed), source, target, units=renamed, draws=40, rng=1))
     alike(drawn[0], again)
@@ -181,4 +181,5 @@ def test_a_contrast_is_the_difference_of_what_it_contrasts(study: Study) -> None
 def test_everything_arrives_at_once_without_lags(study: Study) -> None:
     found = effects(study.fit(), *study.ends)
     (arriving,) = found.by_lag()
-    assert (arriving.lag, arriving.estimate) == (0, pytest.approx(float(found["total"].estimate), rel=1e-12))
+    assert arriving.lag == 0
+    assert arriving.estimate == pytest.approx(float(found["total"].estimate), rel=1e-12)

@@ -32,7 +32,8 @@ def test_lags_add_up_along_a_path() -> None:
     }
     assert {row.key for row in found} == {*expected, "total direct", "total indirect", "total"}
     for key, (lag, value) in expected.items():
-        assert (found[key].lag, found[key].estimate) == (lag, pytest.approx(value))
+        assert found[key].lag == lag
+        assert found[key].estimate == pytest.approx(value)
     assert found["total"].lag is None
     assert found["total_direct"].estimate == pytest.approx(slopes["x -> y"] + slopes["x -> y [lag 2]"])
     arriving = {row.lag: row.estimate for row in found.by_lag()}
@@ -109,7 +110,8 @@ def test_lags_stay_within_units_in_the_bootstrap_too() -> None:
     found = effects(fit(Chain.parse("x -> y [lag 1]"), units), "x", "y", units=units, draws=300, rng=1)[
         "x -> y [lag 1]"
     ]
-    assert (found.lag, found.estimate) == (1, pytest.approx(0.7, abs=0.05))
+    assert found.lag == 1
+    assert found.estimate == pytest.approx(0.7, abs=0.05)
     assert 0.65 < float(found.low) < float(found.high) < 0.75
 
 

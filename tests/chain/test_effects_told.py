@@ -3,6 +3,7 @@
 import json
 import math
 import pickle
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -52,9 +53,9 @@ def test_a_table_in_chinese_has_names_and_notes() -> None:
 @pytest.mark.parametrize("method", EffectMethod)
 def test_every_method_says_how_it_went(method: EffectMethod) -> None:
     units = panel()
-    options = {"units": units} if method.resamples else {}
+    options: dict[str, Any] = {"units": units} if method.resamples else {}
     options |= {} if method is EffectMethod.DELTA else {"rng": 1, "draws": 100}
-    found = effects(fit(PANEL, units), "x", "y", method=method, **options)  # type: ignore[arg-type]
+    found = effects(fit(PANEL, units), "x", "y", method=method, **options)
     said = {
         EffectMethod.DELTA: "Delta method: Student's t for a single link",
         EffectMethod.MONTE_CARLO: "Monte Carlo: 100 draws of the slopes",
@@ -139,10 +140,11 @@ def test_all_totals_are_told() -> None:
 def test_totals_are_drawn_as_single_effects_are() -> None:
     units = panel()
     fitted = fit(PANEL, units)
-    for options in ({"units": units}, {"units": units, "method": "bca"}, {"units": units, "standardised": True}):
-        totals = total_effects(fitted, rng=1, draws=200, **options)  # type: ignore[arg-type]
+    every: list[dict[str, Any]] = [{}, {"method": "bca"}, {"standardised": True}]
+    for options in every:
+        totals = total_effects(fitted, units=units, rng=1, draws=200, **options)
         for row in totals:
-            one = effects(fitted, row.source, row.target, rng=1, draws=200, **options)["total"]  # type: ignore[arg-type]
+            one = effects(fitted, row.source, row.target, units=units, rng=1, draws=200, **options)["total"]
             assert (row.total, row.se, row.low, row.high, row.p) == pytest.approx(
                 (one.estimate, one.se, one.low, one.high, one.p), rel=1e-9
             )

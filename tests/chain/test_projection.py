@@ -7,6 +7,7 @@ from scipy import stats
 
 from servqual._arrays import Floats
 from servqual.chain.carrying import carried
+from servqual.chain.effect_reading import effects
 from servqual.chain.fitted import Fit
 from servqual.chain.fitting import fit
 from servqual.chain.graph import Chain
@@ -14,7 +15,7 @@ from servqual.chain.projecting import project
 from servqual.chain.projection import Projection
 from servqual.chain.scenario import Scenario
 from tests.chain.drawing import chains
-from tests.chain.fit_data import attitude
+from tests.chain.fit_data import PANEL, SATURATED, attitude, panel
 from tests.chain.made_fits import made_fit, straight, total_matrix
 
 CHANGE = st.floats(-3, 3).map(lambda value: round(value, 3))
@@ -159,3 +160,14 @@ def test_a_fitted_chain_of_one_link_moves_by_its_regression() -> None:
     assert (row.low, row.high) == pytest.approx((10 * (line.slope - reach), 10 * (line.slope + reach)))
     assert row.start == pytest.approx(units.column("rating").mean())
     assert row.in_sds == pytest.approx(10 * line.slope / units.column("rating").std(ddof=1))
+
+
+def test_a_point_moves_a_target_by_its_total_effect_with_the_same_interval() -> None:
+    for fitted, source, target in (
+        (fit(SATURATED, attitude()), "complaints", "rating"),
+        (fit(PANEL, panel()), "x", "y"),
+    ):
+        total = effects(fitted, source, target)["total"]
+        row = project(fitted, Scenario({source: 1.0}))[target]
+        assert row.change == pytest.approx(total.estimate)
+        assert (row.se, row.low, row.high) == pytest.approx((total.se, total.low, total.high))

@@ -1,35 +1,27 @@
 """Straight links against bent ones."""
 
 import json
-from typing import Any
 
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from attrs import evolve
 
 from servqual._arrays import Floats
 from servqual.chain.fitting import regressions
-from servqual.chain.forms import Log, Piecewise
+from servqual.chain.forms import Linear, Log, Piecewise
 from servqual.chain.graph import Chain
 from servqual.chain.link import Link
-from servqual.chain.shape_words import NO_CRITERIA, NO_FOLD, NOT_ASKED, AsymmetryVerdict, ShapeVerdict, brief
+from servqual.chain.shape_asking import settled
+from servqual.chain.shape_fits import FormFit, fitted_form
+from servqual.chain.shape_results import FormRow
+from servqual.chain.shape_rows import _verdict, form_rows
+from servqual.chain.shape_words import NO_CRITERIA, NO_ERROR, NO_FOLD, AsymmetryVerdict, ShapeVerdict
 from servqual.chain.shaping import compare_forms
 from servqual.chain.units import UnitTable
-from servqual.errors import ArgumentError, ChainError, FitError
 from servqual.statistics import Inapplicable
-from tests.chain.fit_data import attitude, panel
-
-CHAIN = Chain.parse("a -> b -> c; a -> c", labels={"a": "Mood"})
-SLOPES = {"bent": (0.9, 0.2), "straight": (0.5, 0.5), "gains": (0.1, 0.8)}
-
-
-def branches(shape: str = "bent", n: int = 200, noise: float = 0.3) -> UnitTable:
-    rng = np.random.default_rng(7)
-    below, above = SLOPES[shape]
-    a = rng.uniform(1, 5, n)
-    b = 4 + below * np.minimum(a - 3, 0) + above * np.maximum(a - 3, 0) + rng.normal(0, noise, n)
-    c = 1 + 0.5 * b + 0.3 * a + rng.normal(0, 0.4, n)
-    return UnitTable.from_arrays(range(n), {"a": a, "b": b, "c": c})
+from tests.chain.bent_units import CHAIN, branches
+from tests.chain.fit_data import panel
 
 
 def hinges(x: Floats, knots: list[float]) -> Floats:
@@ -93,9 +85,10 @@ def test_units_are_held_out_whole() -> None:
         squares[row.form] = errors**2
         assert row.rmse == pytest.approx(np.sqrt(np.mean(errors**2)))
     better = squares["linear"] - squares["log"]
-    assert found.rows[1].gain == pytest.approx(better.mean())
+    straight = squares["linear"].mean()
+    assert found.rows[1].gain == pytest.approx(better.mean() / straight)
     sums = np.array([(better - better.mean())[unit == each].sum() for each in range(24)])
-    assert found.rows[1].gain_se == pytest.approx(np.sqrt(24 / 23 * (sums**2).sum()) / better.size)
+    assert found.rows[1].gain_se == pytest.approx(np.sqrt(24 / 23 * (sums**2).sum()) / better.size / straight)
 
 
 def test_with_one_row_a_unit_the_error_of_the_gain_is_that_of_a_mean() -> None:
@@ -109,7 +102,7 @@ def test_with_one_row_a_unit_the_error_of_the_gain_is_that_of_a_mean() -> None:
         errors.append(influence.resid_press**2)
     better = errors[0] - errors[1]
     assert row.rmse == pytest.approx(np.sqrt(errors[1].mean()))
-    assert row.gain_se == pytest.approx(better.std(ddof=1) / np.sqrt(200))
+    assert row.gain_se == pytest.approx(better.std(ddof=1) / np.sqrt(200) / errors[0].mean())
 
 
 def test_covariance_and_weights_are_those_of_the_fit() -> None:
@@ -152,6 +145,35 @@ def test_criteria_may_disagree() -> None:
     assert found["a -> b"].verdict is ShapeVerdict.OPEN
     assert found["a -> b"].best == ""
     assert found.rows[1].form == "asymmetric 3"
+
+
+def test_a_gain_within_its_error_is_none() -> None:
+    row = FormRow(
+        link="a -> b", form="log", coefficients=2, aic=9.0, bic=9.0, delta_aic=-1.0, delta_bic=-1.0, rmse=0.9,
+        gain=0.01, gain_se=0.02,
+    )  # fmt: skip
+    verdicts = [_verdict([row, evolve(row, gain_se=se, delta_bic=bic)]) for se, bic in ((0.02, -1.0), (0.005, -1.0))]
+    assert verdicts == [(ShapeVerdict.OPEN, ""), (ShapeVerdict.BENT, "log")]
+    assert _verdict([row, evolve(row, delta_aic=1.0, delta_bic=2.0)]) == (ShapeVerdict.STRAIGHT, "")
+
+
+def test_nothing_is_better_than_no_error() -> None:
+    units, link = branches(), Link("a", "b")
+    ground = settled(Chain([link]), units, {}, 5, 1)
+    straight = fitted_form(ground, link, Linear())
+    assert isinstance(straight, FormFit)
+    perfect = evolve(straight, errors=np.zeros(200))
+    rows = form_rows(link, {"linear": perfect, "log": evolve(straight, form=Log())})
+    assert rows[1].gain == rows[1].gain_se == Inapplicable(NO_ERROR)
+    assert rows[0].rmse == 0
+
+
+def test_a_line_without_error_gains_nothing() -> None:
+    x = np.linspace(1, 5, 30)
+    units = UnitTable.from_arrays(range(30), {"x": x, "y": np.zeros(30) + 0.5 * x})
+    found = compare_forms(Link("x", "y"), units, forms=["log"], folds=5)
+    assert float(found.rows[1].rmse) > float(found.rows[0].rmse)
+    assert found["x -> y"].verdict is ShapeVerdict.STRAIGHT
 
 
 def test_order_of_rows_and_seed_of_folds() -> None:
@@ -212,71 +234,3 @@ def test_unit_effects_are_taken_off_before() -> None:
     found = compare_forms(Chain.parse("x -> m"), panel(), forms=["asymmetric"], folds=4, effects="unit")
     assert found.rows[0].coefficients == 1
     assert float(found.rows[0].rmse) > 0
-
-
-def test_tables_speak_both_languages() -> None:
-    found = compare_forms(CHAIN, branches())
-    assert len(found) == 3
-    forms, links = found.to_table(), found.to_table(of="links")
-    assert list(forms.columns)[:4] == ["link", "form", "aic", "bic"]
-    assert forms.title == "Straight or bent"
-    assert len(forms) == 12
-    assert links["verdict"][0] == "bent"
-    assert links["asymmetry"][0] == "losses weigh more than gains"
-    assert str(links["best"][0]).startswith("asymmetric ")
-    assert len(str(links["best"][0])) <= len("asymmetric 3.000")
-    told = found.to_table("zh", of="links")
-    assert told.title == "直线还是曲线"
-    assert told["asymmetry"][0] == "损失的影响大于增益"
-    assert told["verdict"][0] == "弯曲"
-    assert any(note.startswith("rmse：整个单位留出") for note in told.notes)
-    assert any("in 10 folds" in note for note in forms.notes)
-    assert found._repr_html_().count("<table>") == 2
-    assert repr(found) == "<FormComparison: 3 links, 1 bent by all criteria>"
-    assert repr(found["a -> b"]).startswith("<LinkShape a -> b: bent, asymmetric 3")
-    assert repr(found.rows[0]).startswith("<FormRow a -> b as linear: AIC ")
-    assert found.to_frame()["link"].tolist() == [row.link for row in found.rows]
-    assert len({each.label for each in ShapeVerdict}) == len({each.label for each in AsymmetryVerdict}) == 4
-    assert brief("piecewise 2.5757365563254617 3") == "piecewise 2.576 3"
-    assert [shape.link for shape in found] == ["a -> b", "b -> c", "a -> c"]
-
-
-def test_links_and_forms_are_found_by_what_they_are_called() -> None:
-    units = branches()
-    lone = compare_forms(CHAIN, units, links=[Link("a", "b")], forms="log")
-    assert [row.form for row in lone.rows] == ["linear", "log"]
-    assert lone["a -> b"].p == Inapplicable(NOT_ASKED)
-    bent = Chain.parse("a -> b [log]; b -> c")
-    assert [shape.link for shape in compare_forms(bent, units, links="a→b", forms=["log", "linear"])] == [
-        "a -> b [log]"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("options", "error", "message"),
-    [
-        ({"links": "a -> d"}, ChainError, "links: 'a -> d'; links are those of the chain. Hint: did you mean a -> c"),
-        ({"links": []}, ChainError, "links: 'none'; links are those of the chain"),
-        ({"forms": ["linear"]}, ChainError, "forms: no bent one; a straight line is compared with bent ones"),
-        ({"forms": ["logg"]}, ChainError, r"form: 'logg'; .* did you mean log\?"),
-        ({"folds": 1}, ArgumentError, "folds: 1; it is a whole number, 2 or more"),
-        ({"folds": 2.5}, ArgumentError, "folds: 2.5; it is a whole number"),
-        ({"folds": 31}, FitError, "folds: 31 for 30 units; each fold holds a unit or more. Hint: folds=30"),
-        ({"rng": None}, ArgumentError, "rng: None; what is drawn at random has a seed"),
-        ({"confidence": 95}, ArgumentError, "confidence: 95; it lies strictly between 0 and 1"),
-        ({"reliability": {"a": 0.8}}, FitError, "reliability: given; error is taken out of straight links only"),
-        ({"covariance": "HC9"}, FitError, "covariance: 'HC9'; it is one of"),
-        ({"weights": "size"}, FitError, "weights: 'size'; the table of units has no such column"),
-    ],
-)
-def test_what_cannot_be_compared(options: dict[str, Any], error: type[Exception], message: str) -> None:
-    with pytest.raises(error, match=message):
-        compare_forms(CHAIN, branches(n=30), **options)
-
-
-def test_tables_and_links_that_there_are_not() -> None:
-    found = compare_forms(Link("complaints", "rating"), attitude(), folds=5)
-    with pytest.raises(ChainError, match=r"of: 'link'; it is forms or links. Hint: did you mean links\?"):
-        found.to_table(of="link")
-    with pytest.raises(ChainError, match=r"link: 'complaints -> learning'; it was not compared. Hint: did you mean"):
-        found["complaints -> learning"]

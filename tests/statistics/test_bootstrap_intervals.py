@@ -7,6 +7,7 @@ its own mean (Efron), and numpy's linear quantiles.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from servqual.statistics.bootstrap_intervals import (
 )
 from servqual.statistics.resample_quantiles import QuantileRule
 
-EXPECTED = {
+EXPECTED: dict[str, Any] = {
     "t0": 0.111092182522,
     "z0": 0.0414126013806,
     "accel_boot_regression": -0.0331565760243,
@@ -99,7 +100,7 @@ def test_rows_are_read_each_for_itself(replicates: Floats, jackknife: Floats) ->
     rows = np.stack([replicates, 2 * replicates + 1])
     bent = jackknife_acceleration(np.stack([jackknife, 2 * jackknife + 1]))
     low, high = bca_interval([T0, 2 * T0 + 1], rows, bent)
-    one, other = EXPECTED["bca_efron_linear"]  # type: ignore[misc]
+    one, other = EXPECTED["bca_efron_linear"]
     assert low == pytest.approx([one, 2 * one + 1], abs=DIGITS)
     assert high == pytest.approx([other, 2 * other + 1], abs=DIGITS)
 
@@ -134,9 +135,9 @@ def test_without_bias_and_acceleration_bca_is_the_percentile_interval(values: Fl
 
 
 def test_boot_takes_the_outermost_replicate_where_quantiles_lie_beyond() -> None:
-    assert percentile_interval(range(10), 0.99, rule=BOOT) == (0.0, 9.0)
+    assert list(percentile_interval(range(10), 0.99, rule=BOOT)) == [0.0, 9.0]
     # (9 + 1) · 0.1 = 1: the first and the last but none
-    assert percentile_interval(range(9), 0.8, rule=BOOT) == (0.0, 8.0)
+    assert list(percentile_interval(range(9), 0.8, rule=BOOT)) == [0.0, 8.0]
 
 
 def test_what_does_not_exist_is_missing() -> None:
@@ -158,7 +159,7 @@ def test_what_is_no_list_of_replicates_is_refused() -> None:
         "and say how many did"
     )
     with pytest.raises(ArgumentError, match="replicates: an array of <U1, shape \\(2,\\); the shape is"):
-        percentile_interval(["a", "b"])  # type: ignore[list-item]
+        percentile_interval(["a", "b"])
     with pytest.raises(ArgumentError, match="rule: 'linaer'; it is one of linear, normal_score"):
         percentile_interval([1, 2], rule="linaer")
     with pytest.raises(ArgumentError, match="confidence: 95; it lies strictly between 0 and 1"):

@@ -91,6 +91,8 @@ def test_a_row_alone_and_an_exact_line_have_none() -> None:
     exact = influence(FittedRows.of(x[:, 0], x, ["a"]))
     assert np.isnan(exact.cook).all()
     assert repr(exact) == "<Influence of 12 rows: largest Cook's distance none>"
+    nothing = "nothing is left of y, or no degrees of freedom without the row"
+    assert exact.outliers().at(0) == Inapplicable(nothing)
     tight = influence(FittedRows.of(y[:3], x[:3], ["a"]))
     assert np.isnan(tight.studentised).all()
 

@@ -78,6 +78,7 @@ def test_image_on_loyalty_is_the_sum_of_its_routes(seen: dict[tuple[str, str], P
     assert sum(float(route.effect) for route in routes) == pytest.approx(0.398732388, abs=1e-9)
 
 
+@st.composite
 def acyclic(draw: st.DrawFn, size: int, stack: int) -> Floats:
     """Matrices without cycles, in an order of the variables that is drawn."""
     values = draw(hnp.arrays(np.float64, (stack, size, size), elements=st.floats(-2, 2, width=16)))
@@ -88,7 +89,7 @@ def acyclic(draw: st.DrawFn, size: int, stack: int) -> Floats:
 
 @st.composite
 def stacks(draw: st.DrawFn) -> Floats:
-    return acyclic(draw, draw(st.integers(1, 6)), draw(st.integers(1, 3)))
+    return draw(acyclic(draw(st.integers(1, 6)), draw(st.integers(1, 3))))
 
 
 @given(stacks())
@@ -128,7 +129,7 @@ def test_what_is_no_effect_is_exactly_zero() -> None:
 @given(st.data())
 def test_lagged_effects_are_those_of_periods_unfolded(data: st.DataObject) -> None:
     size, lags, horizon = data.draw(st.integers(1, 3)), data.draw(st.integers(0, 2)), data.draw(st.integers(0, 4))
-    within = acyclic(data.draw, size, 1)
+    within = data.draw(acyclic(size, 1))
     later = data.draw(hnp.arrays(np.float64, (lags, size, size), elements=st.floats(-1, 1, width=16)))
     b = np.concatenate([within, later])
     whole = np.zeros(((horizon + 1) * size, (horizon + 1) * size))

@@ -29,8 +29,8 @@ def test_a_generator_goes_on_where_it_stopped() -> None:
 
 
 def test_a_tile_holds_as_many_draws_however_many_units_there_are() -> None:
-    assert tile_size(1, 10**9) == 2**18
-    assert tile_size(1000, 10**9) * 1000 <= 2**18
+    assert tile_size(1, 10**9) == 2**16
+    assert tile_size(1000, 10**9) * 1000 <= 2**16
     assert tile_size(10**7, 10**9) == 1
     assert tile_size(10, 3) == 3
 

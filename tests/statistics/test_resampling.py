@@ -13,6 +13,7 @@ from servqual.statistics.resampling import (
     jackknife_coefficients,
     moment_coefficients,
 )
+from servqual.statistics.unit_products import UnitProducts
 
 DRAWS = 40
 
@@ -90,7 +91,7 @@ OPTIONS = [
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_resamples_are_those_of_a_loop(options: dict[str, int]) -> None:
     given = case(1, **options)  # type: ignore[arg-type]
-    found = bootstrap_coefficients(given.equations, units=given.units, draws=DRAWS, rng=7)
+    found = bootstrap_coefficients(UnitProducts.of(given.equations, units=given.units), draws=DRAWS, rng=7)
     assert found.failures == 0
     assert pytest.approx(np.array(loop(given, 7)), rel=1e-9, abs=1e-9) == found.stacked.T
     assert found[1].shape == (given.equations[1].x.shape[1], DRAWS)
@@ -99,14 +100,16 @@ def test_resamples_are_those_of_a_loop(options: dict[str, int]) -> None:
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_all_rows_once_are_the_plain_estimate(options: dict[str, int]) -> None:
     given = case(2, **options)  # type: ignore[arg-type]
-    for rows, found in zip(given.equations, moment_coefficients(given.equations, units=given.units), strict=True):
+    for rows, found in zip(
+        given.equations, moment_coefficients(UnitProducts.of(given.equations, units=given.units)), strict=True
+    ):
         assert found == pytest.approx(by_hand(rows, np.arange(rows.y.size)), rel=1e-9)
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_leaving_units_out_fits_the_others(options: dict[str, int]) -> None:
     given = case(3, **options)  # type: ignore[arg-type]
-    found = jackknife_coefficients(given.equations, units=given.units)
+    found = jackknife_coefficients(UnitProducts.of(given.equations, units=given.units))
     for equation, rows in enumerate(given.equations):
         for unit in range(given.units):
             kept = np.flatnonzero(rows.unit != unit)
@@ -117,20 +120,22 @@ def test_leaving_units_out_fits_the_others(options: dict[str, int]) -> None:
 @given(st.integers(1, 300), st.integers(2, 300), st.sampled_from(OPTIONS))
 def test_the_answer_is_the_same_bit_by_bit_whatever_the_chunk(chunk: int, draws: int, options: dict[str, int]) -> None:
     given = case(4, **options)  # type: ignore[arg-type]
-    whole = bootstrap_coefficients(given.equations, units=given.units, draws=draws, rng=5)
-    parts = bootstrap_coefficients(given.equations, units=given.units, draws=draws, rng=5, chunk=chunk)
+    whole = bootstrap_coefficients(UnitProducts.of(given.equations, units=given.units), draws=draws, rng=5)
+    parts = bootstrap_coefficients(UnitProducts.of(given.equations, units=given.units), draws=draws, rng=5, chunk=chunk)
     assert np.array_equal(whole.stacked, parts.stacked)
-    left = jackknife_coefficients(given.equations, units=given.units, chunk=chunk)
-    assert np.array_equal(left.stacked, jackknife_coefficients(given.equations, units=given.units).stacked)
+    left = jackknife_coefficients(UnitProducts.of(given.equations, units=given.units), chunk=chunk)
+    assert np.array_equal(
+        left.stacked, jackknife_coefficients(UnitProducts.of(given.equations, units=given.units)).stacked
+    )
 
 
 def test_columns_and_spreads_are_picked() -> None:
     given = case(5)
-    options = {"units": given.units, "draws": DRAWS, "rng": 1}
-    whole = bootstrap_coefficients(given.equations, **options)  # type: ignore[arg-type]
-    some = bootstrap_coefficients(given.equations, columns=[[1], [3, 1]], **options)  # type: ignore[arg-type]
+    products = UnitProducts.of(given.equations, units=given.units)
+    whole = bootstrap_coefficients(products, draws=DRAWS, rng=1)
+    some = bootstrap_coefficients(products, columns=[[1], [3, 1]], draws=DRAWS, rng=1)
     assert np.array_equal(some.stacked, np.stack([whole[0][1], whole[1][3], whole[1][1]]))
-    spread = bootstrap_coefficients(given.equations[:1], spread=True, **options)  # type: ignore[arg-type]
+    spread = bootstrap_coefficients(products, spread=True, draws=DRAWS, rng=1)
     rng, rows = np.random.default_rng(1), given.equations[0]
     for found in spread[0][2]:
         drawn = rng.integers(given.units, size=given.units)
@@ -140,7 +145,9 @@ def test_columns_and_spreads_are_picked() -> None:
 
 def test_what_weighs_or_has_no_intercept_has_no_plain_spread() -> None:
     for each in (case(5, weights=True), case(5, intercept=False)):
-        found = bootstrap_coefficients(each.equations[:1], units=each.units, draws=5, rng=1, spread=True)
+        found = bootstrap_coefficients(
+            UnitProducts.of(each.equations[:1], units=each.units), draws=5, rng=1, spread=True
+        )
         assert np.isnan(found[0][-1]).all()
 
 
@@ -150,7 +157,7 @@ def test_far_from_zero_nothing_is_lost() -> None:
     y, unit = 0.5 * x + rng.normal(size=50), np.arange(50)
     near = RegressionRows(np.column_stack([np.ones(50), x]), y, unit)
     far = RegressionRows(np.column_stack([np.ones(50), 1e6 + x]), 1e7 + 100 * y, unit)
-    slopes = [bootstrap_coefficients([rows], units=50, draws=20, rng=1)[0][1] for rows in (near, far)]
+    slopes = [bootstrap_coefficients(UnitProducts.of([rows], units=50), draws=20, rng=1)[0][1] for rows in (near, far)]
     assert slopes[1] == pytest.approx(100 * slopes[0], rel=1e-8)
 
 
@@ -160,7 +167,7 @@ def test_resamples_without_an_estimate_are_counted() -> None:
     trait = np.array([1.0, 1, 0, 0, 0, 0])
     y = trait + rng.normal(size=6)
     rows = RegressionRows(np.column_stack([np.ones(6), trait]), y, np.arange(6))
-    found = bootstrap_coefficients([rows], units=6, draws=4000, rng=3)
+    found = bootstrap_coefficients(UnitProducts.of([rows], units=6), draws=4000, rng=3)
     drawn = np.random.default_rng(3)
     lacking = sum(not 0 < trait[drawn.integers(6, size=6)].sum() < 6 for _ in range(4000))
     assert (found.draws, found.failures) == (4000, lacking)
@@ -172,7 +179,7 @@ def test_resamples_without_an_estimate_are_counted() -> None:
 
 def test_a_corrected_moment_may_fail_too() -> None:
     given = case(6, units=15, rows=15, reliability=(0.5, 0.7, 0.9))
-    found = bootstrap_coefficients(given.equations[1:], units=15, draws=300, rng=1)
+    found = bootstrap_coefficients(UnitProducts.of(given.equations[1:], units=15), draws=300, rng=1)
     assert 0 < found.failures < 300
     assert np.isfinite(found.stacked).all()
 
@@ -180,5 +187,5 @@ def test_a_corrected_moment_may_fail_too() -> None:
 def test_a_column_that_follows_from_others_has_no_estimate() -> None:
     x = np.arange(8.0)
     rows = RegressionRows(np.column_stack([np.ones(8), x, 2 * x]), x**2, np.arange(8))
-    assert np.isnan(moment_coefficients([rows], units=8)[0]).all()
-    assert bootstrap_coefficients([rows], units=8, draws=9, rng=1).failures == 9
+    assert np.isnan(moment_coefficients(UnitProducts.of([rows], units=8))[0]).all()
+    assert bootstrap_coefficients(UnitProducts.of([rows], units=8), draws=9, rng=1).failures == 9

@@ -14,9 +14,10 @@ from servqual.statistics.resampling import (
     jackknife_coefficients,
     moment_coefficients,
 )
+from servqual.statistics.unit_products import UnitProducts
 
-X = [[1.0, 0.5], [1, 1], [1, 3]]
-Y = [1.0, 2, 2]
+X = np.array([[1.0, 0.5], [1, 1], [1, 3]])
+Y = np.array([1.0, 2, 2])
 
 
 @pytest.mark.parametrize(
@@ -41,15 +42,15 @@ def test_rows_that_do_not_fit_are_refused(given: tuple[Any, ...], said: str) -> 
 def test_resampling_refuses_what_it_cannot_do() -> None:
     rows = RegressionRows(X, Y, [0, 1, 2])
     with pytest.raises(ArgumentError, match="equations: none; at least one regression is estimated"):
-        jackknife_coefficients([], units=1)
+        jackknife_coefficients(UnitProducts.of([], units=1))
     with pytest.raises(ArgumentError, match="unit: position 2; positions of units are 0 to 1"):
-        moment_coefficients([rows], units=2)
-    with pytest.raises(ArgumentError, match="units: 1; there are 2 units or more"):
-        jackknife_coefficients([RegressionRows(X, Y, [0, 0, 0])], units=1)
+        moment_coefficients(UnitProducts.of([rows], units=2))
+    with pytest.raises(ArgumentError, match="units: 1; resampling needs two or more"):
+        jackknife_coefficients(UnitProducts.of([RegressionRows(X, Y, [0, 0, 0])], units=1))
     with pytest.raises(ArgumentError, match="chunk: 0; a chunk has at least one resample"):
-        bootstrap_coefficients([rows], units=3, draws=5, rng=1, chunk=0)
+        bootstrap_coefficients(UnitProducts.of([rows], units=3), draws=5, rng=1, chunk=0)
     with pytest.raises(ArgumentError, match="rng: None; what is drawn at random has a seed"):
-        bootstrap_coefficients([rows], units=3, draws=5, rng=None)
+        bootstrap_coefficients(UnitProducts.of([rows], units=3), draws=5, rng=None)
 
 
 def test_rows_are_kept_apart_from_the_caller() -> None:
@@ -64,16 +65,18 @@ def test_rows_are_kept_apart_from_the_caller() -> None:
 def test_a_bar_is_shown_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("tqdm")
     rows = RegressionRows(X, Y, [0, 1, 2])
-    bootstrap_coefficients([rows], units=3, draws=50, rng=1)
+    bootstrap_coefficients(UnitProducts.of([rows], units=3), draws=50, rng=1)
     assert capsys.readouterr().err == ""
-    bootstrap_coefficients([rows], units=3, draws=50, rng=1, progress=True)
+    bootstrap_coefficients(UnitProducts.of([rows], units=3), draws=50, rng=1, progress=True)
     assert "50/50" in capsys.readouterr().err
 
 
 def test_a_bar_without_tqdm_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm", None)
     with pytest.raises(MissingExtraError, match="progress: True, and tqdm is not installed; bars need it"):
-        bootstrap_coefficients([RegressionRows(X, Y, [0, 1, 2])], units=3, draws=5, rng=1, progress=True)
+        bootstrap_coefficients(
+            UnitProducts.of([RegressionRows(X, Y, [0, 1, 2])], units=3), draws=5, rng=1, progress=True
+        )
 
 
 def peak(draws: int, units: int) -> float:
@@ -81,9 +84,9 @@ def peak(draws: int, units: int) -> float:
     x = rng.normal(size=(units, 4))
     x[:, 0] = 1
     rows = RegressionRows(x, x.sum(axis=1) + rng.normal(size=units), np.arange(units))
-    bootstrap_coefficients([rows], units=units, draws=10, rng=1, columns=[[1]])
+    bootstrap_coefficients(UnitProducts.of([rows], units=units), draws=10, rng=1, columns=[[1]])
     tracemalloc.start()
-    bootstrap_coefficients([rows], units=units, draws=draws, rng=1, columns=[[1]])
+    bootstrap_coefficients(UnitProducts.of([rows], units=units), draws=draws, rng=1, columns=[[1]])
     _, highest = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return highest / 2**20

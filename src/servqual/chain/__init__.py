@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from servqual.chain.shape_results import (
         FormRow as FormRow, LinkShape as LinkShape, FormComparison as FormComparison,
     )
+    from servqual.chain.shape_words import ShapeVerdict as ShapeVerdict, AsymmetryVerdict as AsymmetryVerdict
     from servqual.chain.shaping import compare_forms as compare_forms
+    from servqual.chain.power_results import PowerCurve as PowerCurve, PowerRow as PowerRow
+    from servqual.chain.planning import power as power
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -73,6 +76,9 @@ else:
             "lever_results": ("Measure", "Lever", "LeverVerdict", "Levers"),
             "lever_ranking": ("levers",),
             "shape_results": ("FormRow", "LinkShape", "FormComparison"),
+            "shape_words": ("ShapeVerdict", "AsymmetryVerdict"),
             "shaping": ("compare_forms",),
+            "power_results": ("PowerCurve", "PowerRow"),
+            "planning": ("power",),
         },
     )

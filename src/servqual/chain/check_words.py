@@ -174,6 +174,8 @@ _REASONS = (
     (IN_PIECES, "该路径分段，已可弯曲"),
     (UNKNOWN_PEOPLE, "不知道两端由谁测得"),
     (ALL_ALONE, "没有可去掉的单位"),
+    ("the row alone decides a coefficient", "该行独自决定一个系数"),
+    ("nothing is left of y, or no degrees of freedom without the row", "没有残差，或去掉该行后没有自由度"),
     ("y follows from the columns exactly, and nothing is left to look at", "因变量完全由各列决定，没有残差可检查"),
     ("there are not more rows than coefficients once those of the test are added", "加入检验项后行数不多于系数"),
     ("what the test adds follows from the columns that are there", "检验加入的项可由已有各列得出"),

@@ -10,7 +10,7 @@ from attrs import frozen
 from servqual._arrays import Ints
 from servqual.chain.designs import EquationRows
 from servqual.chain.equations import Role
-from servqual.chain.recipes import FixedEffect, Recipe
+from servqual.chain.recipes import UNIT, FixedEffect, Recipe
 from servqual.chain.units import UnitTable
 from servqual.statistics.models import Covariance, Estimator, FittedRows
 
@@ -68,6 +68,11 @@ class CheckedRows:
     def own_levels(self) -> bool:
         """Whether units have levels of their own: intercepts, fixed or random."""
         return FixedEffect.UNIT in self.recipe.effects or self.recipe.estimator is Estimator.MIXED
+
+    @property
+    def groups_beyond_levels(self) -> Ints | None:
+        """Groups within which errors may be alike when units' own levels are taken out already."""
+        return None if self.rows.absorbed and self.recipe.cluster in {None, UNIT} else self.groups
 
     @property
     def errors(self) -> dict[str, Any]:

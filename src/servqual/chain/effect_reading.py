@@ -128,7 +128,7 @@ def effects(
         source=source,
         target=target,
         rows=found,
-        share_mediated=sums.share(),
+        share_mediated=sums.share(found[-1]),
         told=_told(fit, ways, found, notes, question),
         method=question.method,
         confidence=confidence,

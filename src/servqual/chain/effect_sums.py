@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,7 +22,7 @@ from servqual.chain.effect_words import (
     EffectKind,
 )
 from servqual.statistics import Inapplicable
-from servqual.statistics.products import ProductVariance, product_test
+from servqual.statistics.products import ProductVariance, product_variance
 from servqual.statistics.propagation import Propagated, Spread
 
 
@@ -101,13 +102,12 @@ class PathSums(Holder):
         if path is None or len(self.ways.paths[path]) != 2 or len({link.target for link in self.ways.paths[path]}) < 2:
             return dict.fromkeys(names, Inapplicable(NOT_TWO))
         places = list(self._places(path))
-        (a, b), (error_a, error_b) = self.slopes[places], self.errors[places]
+        (a, b), (error_a, error_b) = self.slopes[places].tolist(), self.errors[places].tolist()
         many, centre = len(self.ways.links), self.spread.estimates
         scale = float(centre[many] / centre[many + 1]) if self.standardised else 1.0
-        tests = {name: product_test(a, error_a, b, error_b, variance=kind) for name, kind in names.items()}
+        squares = {name: product_variance(a, error_a, b, error_b, kind) for name, kind in names.items()}
         return {
-            name: Inapplicable(NO_GOODMAN) if np.isnan(test.se) else float(test.se) * scale
-            for name, test in tests.items()
+            name: math.sqrt(each) * scale if each > 0 else Inapplicable(NO_GOODMAN) for name, each in squares.items()
         }
 
     def _single(self, weights: Floats) -> int | None:
@@ -118,8 +118,8 @@ class PathSums(Holder):
     def _places(self, path: int) -> tuple[int, ...]:
         return tuple(self.ways.links.index(link) for link in self.ways.paths[path])
 
-    def share(self) -> ShareMediated | Inapplicable:
-        """Return the share of the total effect that is indirect."""
+    def share(self, whole: Effect) -> ShareMediated | Inapplicable:
+        """Return the share of the total effect, given as a whole, that is indirect."""
         direct = np.array(self.ways.direct)
         if direct.all():
             return Inapplicable("no path goes by way of another construct")
@@ -130,7 +130,6 @@ class PathSums(Holder):
         gradient = (slope[0] * total - indirect * slope[1]) / total**2
         with np.errstate(divide="ignore", invalid="ignore"):
             found = self.spread.of(lambda each: _ratio(weights @ self.paths(each)), gradient[None], self.confidence)
-        whole = self.of([EffectKind.TOTAL], ["total"], weights[1:])[0]
         said = [
             (indirect * total < 0, NEGATIVE_SHARE),
             (indirect * total > total**2, BEYOND_ONE),

@@ -55,7 +55,7 @@ def equation_checks(checked: CheckedRows, level: float) -> Iterator[Found]:
         yield Found(kind, target, test(fitted, columns=predictors, groups=groups).at())
     yield Found(CheckKind.RESET, target, reset_test(fitted, **checked.errors).at())
     yield from _squares(checked)
-    shape = normality(fitted, groups=groups)
+    shape = normality(fitted, groups=checked.groups_beyond_levels)
     numbers = (("skewness", float(shape.skewness[0])), ("kurtosis", float(shape.kurtosis[0])))
     yield Found(CheckKind.JARQUE_BERA, target, shape.at(0), numbers=numbers)
     yield Found(CheckKind.OMNIBUS, target, shape.at(1))

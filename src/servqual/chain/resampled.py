@@ -24,6 +24,7 @@ from servqual.statistics.resampling import (
     jackknife_coefficients,
     moment_coefficients,
 )
+from servqual.statistics.unit_products import UnitProducts
 
 
 @frozen(eq=False)
@@ -87,13 +88,13 @@ def bootstrap_spread(
 
 def _by_moments(fit: Fit, rows: ResampledRows, asked: Drawing) -> tuple[Resampled, Resampled | None]:
     """Return the coefficients needed over resamples and, for BCa, without each unit in turn."""
-    regressions, many = rows.regressions(), len(rows.equations)
-    refuse_others(fit, rows.equations, moment_coefficients(regressions[:many], units=rows.size))
+    products = UnitProducts.of(rows.regressions(), units=rows.size)
+    refuse_others(fit, rows.equations, moment_coefficients(products)[: len(rows.equations)])
+    # of a construct that is measured, its standard deviation follows its mean
     columns = [*rows.needed, *([1] for _ in rows.measured)]
     spread = bool(rows.measured)
     draws = bootstrap_coefficients(
-        regressions,
-        units=rows.size,
+        products,
         draws=asked.draws,
         rng=asked.rng,
         columns=columns,
@@ -103,9 +104,7 @@ def _by_moments(fit: Fit, rows: ResampledRows, asked: Drawing) -> tuple[Resample
     )
     if not asked.jackknife:
         return draws, None
-    return draws, jackknife_coefficients(
-        regressions, units=rows.size, columns=columns, spread=spread, chunk=asked.chunk
-    )
+    return draws, jackknife_coefficients(products, columns=columns, spread=spread, chunk=asked.chunk)
 
 
 def _slopes(rows: ResampledRows, drawn: Resampled) -> Floats:

@@ -114,7 +114,7 @@ def asymmetry(fitted: FormFit, link: Link) -> tuple[Floats, MeanTest]:
 
 
 def gain_of(fitted: FormFit, straight: FormFit) -> tuple[float, float]:
-    """Return by how much the held-out mean squared error is below that of the straight line, with its standard error.
+    """Return by which share the held-out squared error is below that of the straight line, and its standard error.
 
     Rows of one unit are one observation; that folds share units to learn from is left out of account, so that the error
     is rough (Bengio & Grandvalet 2004, Journal of Machine Learning Research 5:1089-1105).
@@ -126,7 +126,8 @@ def gain_of(fitted: FormFit, straight: FormFit) -> tuple[float, float]:
     gain = float(fitted.weights @ better / total)
     codes = np.unique(fitted.unit, return_inverse=True)[1]
     sums = np.bincount(codes, fitted.weights * (better - gain))
-    return gain, float(np.sqrt(sums.size / (sums.size - 1) * (sums**2).sum()) / total)
+    se = float(np.sqrt(sums.size / (sums.size - 1) * (sums**2).sum()) / total)
+    return (gain / straight.mse, se / straight.mse) if straight.mse > 0 else (float("nan"), float("nan"))
 
 
 def _held_out(rows: EquationRows, recipe: Recipe, fold: Ints) -> Floats | Inapplicable:

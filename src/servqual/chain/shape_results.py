@@ -35,7 +35,7 @@ class FormRow:
     rmse
         Root of the mean squared error while units are held out.
     gain, gain_se
-        By how much that mean squared error is below the straight line's, and its standard error over units.
+        By which share that mean squared error is below the straight line's, and its standard error over units.
     """
 
     link: str

@@ -9,7 +9,7 @@ from servqual.chain.forms import Linear
 from servqual.chain.link import Link
 from servqual.chain.shape_fits import FormFit, asymmetry, gain_of, reference_of
 from servqual.chain.shape_results import FormRow, LinkShape, Number
-from servqual.chain.shape_words import NO_CRITERIA, NO_FOLD, NOT_ASKED, AsymmetryVerdict, ShapeVerdict
+from servqual.chain.shape_words import NO_CRITERIA, NO_ERROR, NOT_ASKED, AsymmetryVerdict, ShapeVerdict
 from servqual.statistics import Inapplicable
 
 Found = Mapping[str, FormFit | Inapplicable]
@@ -52,7 +52,7 @@ def _row(link: Link, name: str, fitted: FormFit | Inapplicable, straight: FormFi
     held = {"rmse": math.sqrt(fitted.mse) if fitted.mse >= 0 else math.nan, "gain": gain, "gain_se": se}
     told = {"aic": found.aic, "bic": found.bic, "delta_aic": found.aic - base.aic, "delta_bic": found.bic - base.bic}
     errors = fitted.errors if isinstance(fitted.errors, Inapplicable) else straight.errors
-    lost = errors if isinstance(errors, Inapplicable) else Inapplicable(NO_FOLD)
+    lost = errors if isinstance(errors, Inapplicable) else Inapplicable(NO_ERROR)
     numbers: dict[str, Number] = {name: _or(value, Inapplicable(NO_CRITERIA)) for name, value in told.items()}
     numbers |= {name: _or(value, lost) for name, value in held.items()}
     return FormRow(link=str(link), form=str(fitted.form), coefficients=len(fitted.terms), **numbers)
@@ -76,8 +76,10 @@ def _verdict(rows: Sequence[FormRow]) -> tuple[ShapeVerdict, str]:
 
 def _votes(row: FormRow) -> list[bool]:
     """Return of each criterion that there is whether it finds the form better than the straight line."""
-    better = [(row.delta_aic, -1), (row.delta_bic, -1), (row.gain, 1)]
-    return [sign * value > 0 for value, sign in better if not isinstance(value, Inapplicable)]
+    criteria = [each < 0 for each in (row.delta_aic, row.delta_bic) if not isinstance(each, Inapplicable)]
+    if isinstance(row.gain, Inapplicable) or isinstance(row.gain_se, Inapplicable):
+        return criteria
+    return [*criteria, row.gain > row.gain_se]
 
 
 def _order(row: FormRow) -> tuple[float, float]:

@@ -85,6 +85,7 @@ def brief(form: str) -> str:
 TITLE = Label("Straight or bent", "直线还是曲线")
 NO_CRITERIA = "this estimator has no likelihood that could be compared"
 NO_FOLD = "without the units of some fold the regression cannot be estimated"
+NO_ERROR = "the straight line predicts without error"
 NOT_ASKED = "no asymmetric form was compared"
 
 
@@ -102,13 +103,13 @@ def shape_notes(recipe: Recipe, folds: int, confidence: float) -> Iterator[Label
             f"{recipe.estimator} 估计量没有 AIC 与 BIC：仅由留出误差判断",
         )
     yield Label(
-        f"rmse: error for units that were held out whole, in {folds} folds; gain: by how much its square is below that "
-        "of the straight line",
-        f"rmse：整个单位留出的预测误差，共 {folds} 折；gain：均方误差比直线低多少",
+        f"rmse: error for units that were held out whole, in {folds} folds; gain: by which share its square is below "
+        "that of the straight line",
+        f"rmse：整个单位留出的预测误差，共 {folds} 折；gain：均方误差比直线低的比例",
     )
     yield Label(
-        "bent: better by AIC, BIC and held-out error alike; straight: by none of them",
-        "弯曲：AIC、BIC 与留出误差均更好；直线：三者均不更好",
+        "bent: better by AIC, BIC and held-out error alike, that by more than its standard error; straight: by none",
+        "弯曲：AIC、BIC 与留出误差（超过一个标准误）均更好；直线：三者均不更好",
     )
     yield Label(
         f"asymmetry: slope above the reference less slope below it, t test at {1 - confidence:.2g}",

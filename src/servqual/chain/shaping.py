@@ -77,6 +77,7 @@ def compare_forms(
 
     Notes
     -----
+    A link is called bent where a form is better by all criteria, by the held-out error by more than its standard error.
     A reference at the mean and knots at thirds are placed by the sources alone, over all rows. With unit effects,
     held-out units are predicted about their own means; with random intercepts, from the fixed part.
 
@@ -84,7 +85,9 @@ def compare_forms(
     ----------
     Anderson & Mittal 2000, Journal of Service Research 3(2):107-120; Mittal, Ross & Baldasare 1998, Journal of
     Marketing 62(1):33-47; Akaike 1974, IEEE Transactions on Automatic Control 19(6):716-723; Schwarz 1978, Annals of
-    Statistics 6(2):461-464; Stone 1974, Journal of the Royal Statistical Society B 36(2):111-147 (held-out error).
+    Statistics 6(2):461-464; Stone 1974, Journal of the Royal Statistical Society B 36(2):111-147 (held-out error);
+    Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning, 2nd ed., Springer, section 7.10 (one
+    standard error).
 
     Examples
     --------

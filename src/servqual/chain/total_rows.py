@@ -89,7 +89,7 @@ class TotalEffects:
             if (row.source, row.target) == pair:
                 return row
         known = [f"{row.source}, {row.target}" for row in self.rows]
-        asked = ", ".join(pair) if isinstance(pair, tuple) else str(pair)
+        asked = ", ".join(map(str, pair))
         rule = "it is a source and a target that a path joins"
         raise FitError(Problem("pair", f"no {asked!r}", rule, did_you_mean(asked, known)))
 

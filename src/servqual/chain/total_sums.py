@@ -49,9 +49,7 @@ class PairSums:
         ChainError
             A horizon that is none, or none where later periods feed back.
         """
-        if horizon is not None and (isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 0):
-            rule = "a horizon is a whole number of periods, zero or more"
-            raise ChainError(Problem("horizon", repr(horizon), rule))
+        _check_horizon(horizon)
         ring = next(cycles(fit.chain.links), None)
         if ring is not None and horizon is None:
             remedy = "pass horizon=, the periods that a path may take"
@@ -117,6 +115,12 @@ class PairSums:
         for slope, (lag, target, source) in zip(slopes, self.places, strict=True):
             table[..., lag, target, source] = slope
         return table
+
+
+def _check_horizon(horizon: object) -> None:
+    if horizon is not None and (isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 0):
+        rule = "a horizon is a whole number of periods, zero or more"
+        raise ChainError(Problem("horizon", repr(horizon), rule))
 
 
 def pairs_of(counts: Floats) -> Sequence[tuple[int, int]]:

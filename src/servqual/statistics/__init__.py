@@ -131,6 +131,9 @@ if TYPE_CHECKING:
         percentile_interval as percentile_interval, basic_interval as basic_interval,
         normal_interval as normal_interval, bca_interval as bca_interval,
     )
+    from servqual.statistics.regression_rows import RegressionRows as RegressionRows
+    from servqual.statistics.unit_products import UnitProducts as UnitProducts
+    from servqual.statistics.replicates import Replicates as Replicates, poisson_counts as poisson_counts
     from servqual.statistics.resampling import (
         Resampled as Resampled, moment_coefficients as moment_coefficients,
         bootstrap_coefficients as bootstrap_coefficients, jackknife_coefficients as jackknife_coefficients,
@@ -139,6 +142,10 @@ if TYPE_CHECKING:
     from servqual.statistics.monotone import MonotoneCurve as MonotoneCurve, monotone_curve as monotone_curve
     from servqual.statistics.piecewise import PiecewiseCurve as PiecewiseCurve, piecewise_curve as piecewise_curve
     from servqual.statistics.logistic import LogisticCurve as LogisticCurve, logistic_curve as logistic_curve
+    from servqual.statistics.stacked_regressions import (
+        StackedRegressions as StackedRegressions, stacked_ols as stacked_ols,
+    )
+    from servqual.statistics.power_curves import size_for_power as size_for_power
     from servqual.statistics.inapplicable import Inapplicable as Inapplicable
     from servqual.statistics._arguments import ArgumentError as ArgumentError
 else:
@@ -202,11 +209,16 @@ else:
             "resample_quantiles": ("QuantileRule",),
             "accelerations": ("bias_correction", "influence_acceleration", "jackknife_acceleration"),
             "bootstrap_intervals": ("percentile_interval", "basic_interval", "normal_interval", "bca_interval"),
+            "regression_rows": ("RegressionRows",),
+            "unit_products": ("UnitProducts",),
+            "replicates": ("Replicates", "poisson_counts"),
             "resampling": ("Resampled", "moment_coefficients", "bootstrap_coefficients", "jackknife_coefficients"),
             "curves": ("Curve", "Steepness"),
             "monotone": ("MonotoneCurve", "monotone_curve"),
             "piecewise": ("PiecewiseCurve", "piecewise_curve"),
             "logistic": ("LogisticCurve", "logistic_curve"),
+            "stacked_regressions": ("StackedRegressions", "stacked_ols"),
+            "power_curves": ("size_for_power",),
             "inapplicable": ("Inapplicable",),
             "_arguments": ("ArgumentError",),
         },

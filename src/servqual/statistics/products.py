@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from servqual._arrays import Floats
 from servqual.errors import Problem, did_you_mean
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import FINITE, NOT_NEGATIVE, arrays
@@ -90,9 +90,14 @@ def product_test(
         a=(a, FINITE), se_a=(se_a, NOT_NEGATIVE), b=(b, FINITE), se_b=(se_b, NOT_NEGATIVE)
     )
     kind = ProductVariance(variance)
-    squares: Floats = one**2 * error2**2 + two**2 * error1**2 + _SECOND_ORDER[kind] * error1**2 * error2**2
+    squares = product_variance(one, error1, two, error2, kind)
     se = np.sqrt(np.where(squares > 0, squares, np.nan))
     method, few = f"{kind.value.capitalize()}'s test", "the variance of the product is not above zero"
     # the reason for an error that does not exist is told as one for lacking degrees of freedom
     df = np.where(np.isnan(se), np.nan, np.inf)
     return t_test(one * two, se, df, null="the product is {against:g}", method=method, few=few)
+
+
+def product_variance(a: Any, se_a: Any, b: Any, se_b: Any, kind: ProductVariance) -> Any:
+    """Return the variance of a product of numbers or of arrays; Goodman's may be negative."""
+    return a**2 * se_b**2 + b**2 * se_a**2 + _SECOND_ORDER[kind] * se_a**2 * se_b**2

@@ -12,7 +12,7 @@ from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 
 # draws of a tile: its counts stay in cache, and one call is worth its while
-_TILE = 1 << 18
+_TILE = 1 << 16
 # units from which on it pays to count resample by resample, without telling resamples apart by an offset
 _LONG = 2000
 

@@ -90,7 +90,7 @@ def shaped(ends: Floats, values: Floats) -> Floats:
 
 def quantiles(values: Floats, levels: Floats, rule: QuantileRule) -> Floats:
     """Return the quantiles of each row at its own levels, shape (levels, rows); NaN at a level that is NaN."""
-    rows = np.sort(values.reshape(-1, values.shape[-1]), axis=-1)
+    rows = values.reshape(-1, values.shape[-1])
     size = rows.shape[-1]
     level = np.where(np.isnan(levels), 0.5, levels)
     if rule is QuantileRule.LINEAR:
@@ -99,8 +99,10 @@ def quantiles(values: Floats, levels: Floats, rule: QuantileRule) -> Floats:
         share = place - below
     else:
         below, share = _normal_scores(level, size)
-    row = np.arange(len(rows))
-    low, high = rows[row, below], rows[row, below + 1]
+    ends = np.stack([below, below + 1])
+    # only the replicates that are read are put in their place, which is many times as fast as sorting all
+    placed = [np.partition(row, np.unique(at))[at] for row, at in zip(rows, np.moveaxis(ends, -1, 0), strict=True)]
+    low, high = np.moveaxis(np.array(placed), 0, -1)
     return np.where(np.isnan(levels), np.nan, low + share * (high - low))
 
 

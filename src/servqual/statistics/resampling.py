@@ -13,7 +13,6 @@ from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._progress import Progress
 from servqual.statistics._sums import floats
-from servqual.statistics.regression_rows import RegressionRows
 from servqual.statistics.resample_counts import check_draws, count_tiles
 from servqual.statistics.unit_products import UnitProducts
 
@@ -63,25 +62,18 @@ class Resampled(Holder):
         return f"<Resampled: {len(self)} regressions, {self.draws} resamples{failed}>"
 
 
-def moment_coefficients(equations: Sequence[RegressionRows], *, units: int) -> tuple[Floats, ...]:
+def moment_coefficients(products: UnitProducts) -> tuple[Floats, ...]:
     """Coefficients of least squares from sums of products: ``(X'WX − D)⁻¹ X'Wy``, all rows counted once.
 
     Parameters
     ----------
-    equations
-        One regression or several.
-    units
-        Number of units.
+    products
+        Of one regression or several.
 
     Returns
     -------
     tuple of Floats
         For each regression, shape (k,); NaN where a column follows from others.
-
-    Raises
-    ------
-    ArgumentError
-        If there is no regression, or if a position of a unit lies beyond their number.
 
     References
     ----------
@@ -89,20 +81,19 @@ def moment_coefficients(equations: Sequence[RegressionRows], *, units: int) -> t
 
     Examples
     --------
+    >>> from servqual.statistics.regression_rows import RegressionRows
     >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 3]], [1.0, 2.0, 2.0, 3.0], [0, 1, 2, 3])
-    >>> moment_coefficients([rows], units=4)[0].round(3)
+    >>> moment_coefficients(UnitProducts.of([rows], units=4))[0].round(3)
     array([1.1, 0.6])
     """
-    products = _products(equations, units)
     moments = products.table.sum(axis=0)[:, None]
     found = [layout.coefficients(moments) for layout in products.layouts]
     return tuple(each[:, 0] if solved[0] else np.full(len(each), np.nan) for each, solved in found)
 
 
 def bootstrap_coefficients(
-    equations: Sequence[RegressionRows],
+    products: UnitProducts,
     *,
-    units: int,
     draws: int,
     rng: int | np.random.Generator | None,
     columns: Chosen = None,
@@ -118,10 +109,8 @@ def bootstrap_coefficients(
 
     Parameters
     ----------
-    equations
-        One regression or several, resampled together.
-    units
-        Number of units, two or more.
+    products
+        Of one regression or several, which are resampled together; of two units or more.
     draws
         Number of resamples.
     rng
@@ -144,8 +133,7 @@ def bootstrap_coefficients(
     Raises
     ------
     ArgumentError
-        If there is no regression, fewer than two units, a position of a unit beyond their number; no seed; a number of
-        resamples or a chunk that is none.
+        Fewer than two units, no seed, a number of resamples or a chunk that is none.
     MissingExtraError
         If progress is asked for, and tqdm is not installed.
 
@@ -156,32 +144,27 @@ def bootstrap_coefficients(
 
     Examples
     --------
+    >>> from servqual.statistics.regression_rows import RegressionRows
     >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 4]], [1.0, 2.0, 2.0, 3.0], [0, 1, 2, 3])
-    >>> drawn = bootstrap_coefficients([rows], units=4, draws=500, rng=1)
+    >>> drawn = bootstrap_coefficients(UnitProducts.of([rows], units=4), draws=500, rng=1)
     >>> drawn, drawn[0].shape
     (<Resampled: 1 regressions, 500 resamples, 12 without an estimate>, (2, 488))
     """
     check_draws(draws, rng)
-    products = _products(equations, units, least=2)
     size = _chunk_size(products, draws, chunk)
     with Progress(draws, "resamples", wanted=progress) as bar:
-        moments = _moments(products.table, count_tiles(units, draws, rng), bar.done)
+        moments = _moments(products.table, count_tiles(products.units, draws, rng), bar.done)
         return _solved(products, _chunks(moments, size, draws), columns, draws, spread=spread)
 
 
 def jackknife_coefficients(
-    equations: Sequence[RegressionRows],
-    *,
-    units: int,
-    columns: Chosen = None,
-    spread: bool = False,
-    chunk: int | None = None,
+    products: UnitProducts, *, columns: Chosen = None, spread: bool = False, chunk: int | None = None
 ) -> Resampled:
     """Coefficients of regressions without each unit in turn, from the same products: nothing is fitted again.
 
     Parameters
     ----------
-    equations, units, columns, spread, chunk
+    products, columns, spread, chunk
         As for `bootstrap_coefficients`.
 
     Returns
@@ -200,32 +183,21 @@ def jackknife_coefficients(
 
     Examples
     --------
+    >>> from servqual.statistics.regression_rows import RegressionRows
     >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 4]], [1.0, 2.0, 2.0, 3.0], [0, 1, 2, 3])
-    >>> jackknife_coefficients([rows], units=4)[0][1].round(3)
+    >>> jackknife_coefficients(UnitProducts.of([rows], units=4))[0][1].round(3)
     array([0.357, 0.5  , 0.462, 0.5  ])
     """
-    products = _products(equations, units, least=2)
+    units = products.units
     size = _chunk_size(products, units, chunk)
     total = products.table.sum(axis=0)
     left = (np.ascontiguousarray((total - products.table[at : at + size]).T) for at in range(0, units, size))
     return _solved(products, left, columns, units, spread=spread)
 
 
-def _products(equations: Sequence[RegressionRows], units: int, least: int = 1) -> UnitProducts:
-    problems = []
-    if not equations:
-        problems.append(Problem("equations", "none", "at least one regression is estimated"))
-    if units < least:
-        problems.append(Problem("units", repr(units), f"there are {least} units or more"))
-    far = max((int(each.unit.max()) for each in equations), default=0)
-    if far >= units:
-        problems.append(Problem("unit", f"position {far}", f"positions of units are 0 to {units - 1}"))
-    if problems:
-        raise ArgumentError(*problems)
-    return UnitProducts.of(equations, units)
-
-
 def _chunk_size(products: UnitProducts, draws: int, chunk: int | None) -> int:
+    if products.units < 2:
+        raise ArgumentError(Problem("units", repr(products.units), "resampling needs two or more"))
     if chunk is None:
         widest = max(layout.second.size for layout in products.layouts)
         return max(1, min(draws, _CHUNK // max(widest, products.table.shape[1])))

@@ -9,6 +9,8 @@ import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Ints
+from servqual.errors import Problem
+from servqual.statistics._arguments import ArgumentError
 from servqual.statistics.moment_solving import solve_moments
 from servqual.statistics.regression_rows import RegressionRows
 
@@ -65,19 +67,55 @@ class Layout:
         return whole
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class UnitProducts:
-    """Sums of products by unit, shape (units, products), each product once, and where each regression finds its own."""
+    """Products of the columns of regressions, summed by unit: of one pass over the rows, whatever is drawn then.
+
+    Attributes
+    ----------
+    table
+        Sums of products, shape (units, products); a product that two regressions share is there once.
+    layouts
+        For each regression, where its products stand.
+
+    Examples
+    --------
+    >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 3]], [1.0, 2.0, 2.0, 3.0], [0, 0, 1, 1])
+    >>> UnitProducts.of([rows], units=2)
+    <UnitProducts: 1 regressions, 2 units, 6 products>
+    """
 
     table: Floats
     layouts: tuple[Layout, ...]
 
     @classmethod
-    def of(cls, equations: Sequence[RegressionRows], units: int) -> UnitProducts:
-        """Return the products of all regressions."""
+    def of(cls, equations: Sequence[RegressionRows], *, units: int) -> UnitProducts:
+        """Return the products of all regressions.
+
+        Raises
+        ------
+        ArgumentError
+            If there is no regression, or if a position of a unit lies beyond their number.
+        """
+        problems = []
+        if not equations:
+            problems.append(Problem("equations", "none", "at least one regression is estimated"))
+        far = max((int(each.unit.max()) for each in equations), default=0)
+        if far >= units:
+            problems.append(Problem("unit", f"position {far}", f"positions of units are 0 to {units - 1}"))
+        if problems:
+            raise ArgumentError(*problems)
         shelf = _Shelf(units)
         layouts = tuple(_layout(rows, shelf) for rows in equations)
         return cls(np.stack(shelf.sums, axis=1), layouts)
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        return f"<UnitProducts: {len(self.layouts)} regressions, {self.units} units, {self.table.shape[1]} products>"
 
     def coefficients(self, moments: Floats, *, spread: bool = False) -> tuple[list[Floats], Bools]:
         """Return the coefficients of each regression, and which resamples have all of them.
@@ -119,7 +157,7 @@ class _Shelf:
             for each in factors:
                 product = product * each.values
             self.places[key] = len(self.sums)
-            self.sums.append(np.bincount(unit.values, product, minlength=self.units))
+            self.sums.append(np.asarray(np.bincount(unit.values, product, minlength=self.units), dtype=np.float64))
         return self.places[key]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, Holder, read_only
+from servqual._arrays import AnyArray, Floats, Holder, Ints, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._labels import coded_labels
@@ -15,6 +15,7 @@ from servqual.statistics.models.rows import FOLLOWS, FittedRows
 from servqual.statistics.outcomes import TestResult
 
 ALONE = "the row alone decides a coefficient"
+NOTHING = "nothing is left of y, or no degrees of freedom without the row"
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False)
@@ -74,7 +75,7 @@ class Influence(Holder):
             p=p,
             null="the row lies on the line of the others but for a normal error",
             method="t test of studentised residuals, Bonferroni",
-            reason=np.where(none, ALONE, ""),
+            reason=np.select([none & (1 - self.leverage <= FOLLOWS), none], [ALONE, NOTHING], ""),
         )
 
     def __repr__(self) -> str:
@@ -187,13 +188,11 @@ def group_influence(rows: FittedRows, groups: npt.ArrayLike) -> GroupInfluence:
         raise ArgumentError(Problem("groups", "units in several groups", rule))
     moved = np.full((labels.size, rows.k), np.nan)
     if not rows.exact:
-        order = np.argsort(codes, kind="stable")
-        for group, mine in enumerate(np.split(order, np.cumsum(np.bincount(codes))[:-1])):
-            pull, left = rows.basis[mine], rows.residuals[mine]
-            # what is left of the information of the regression where the group is gone
-            others = np.eye(rows.k) - pull.T @ pull
-            if np.linalg.eigvalsh(others)[0] > FOLLOWS:
-                moved[group] = -np.linalg.solve(others, pull.T @ left)
+        # what is left of the information of the regression where a group is gone
+        others = np.eye(rows.k) - _products(rows.basis, rows.basis, codes)
+        there = np.linalg.eigvalsh(others)[:, 0] > FOLLOWS
+        pulled = _products(rows.basis, rows.residuals[:, None], codes)[there]
+        moved[there] = -np.linalg.solve(others[there], pulled)[:, :, 0]
     turned = rows.x * rows.root[:, None]
     length = np.sqrt((turned**2).sum(axis=0))
     change = np.linalg.lstsq(turned / length, rows.basis)[0] @ moved.T / length[:, None]
@@ -202,14 +201,22 @@ def group_influence(rows: FittedRows, groups: npt.ArrayLike) -> GroupInfluence:
     return GroupInfluence(labels, change.T, cook, _beside_others(moved))
 
 
+def _products(one: Floats, other: Floats, codes: Ints) -> Floats:
+    """Return ``one′ other`` of the rows of each group, shape (G, columns of one, columns of other)."""
+    return np.stack([[np.bincount(codes, a * b) for b in other.T] for a in one.T]).transpose(2, 0, 1)
+
+
 def _beside_others(moved: Floats) -> Floats:
     """Return ``d′ V⁻¹ d / k`` of each row of changes, V the covariance by the jackknife over the other groups."""
     count, k = moved.shape
     found = np.full(count, np.nan)
-    there = ~np.isnan(moved).any(axis=1)
-    whole = moved[there].T @ moved[there]
-    for group in np.flatnonzero(there) if there.sum() > k + 1 else ():
-        others = (whole - np.outer(moved[group], moved[group])) * (count - 1) / count
-        if np.linalg.cond(others) < 1 / FOLLOWS:
-            found[group] = moved[group] @ np.linalg.solve(others, moved[group]) / k
+    there = np.flatnonzero(~np.isnan(moved).any(axis=1))
+    if there.size <= k + 1:
+        return found
+    changes = moved[there]
+    others = (changes.T @ changes - changes[:, :, None] * changes[:, None, :]) * (count - 1) / count
+    sound = np.linalg.cond(others) < 1 / FOLLOWS
+    changes = changes[sound]
+    solved = np.linalg.solve(others[sound], changes[:, :, None])[:, :, 0]
+    found[there[sound]] = (changes * solved).sum(axis=1) / k
     return found
