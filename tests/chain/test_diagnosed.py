@@ -55,7 +55,7 @@ def test_a_check_says_what_it_found() -> None:
 def test_tables_speak_two_languages() -> None:
     chain = Chain(CHAIN.links, {"loyalty": Label("loyalty", "忠诚")})
     found = diagnosed(across(2, bend=0.6, wild=12), chain)
-    english, chinese = found.to_table(), found.to_table("zh")
+    english, chinese = found.to_table(every=True), found.to_table("zh", every=True)
     assert english.title == "What speaks against the fit"
     assert english["verdict"][0] == "problem"
     assert "label" not in english.columns
@@ -71,6 +71,15 @@ def test_tables_speak_two_languages() -> None:
     assert "outlying row (branch 099): look at the row" in notes
     assert "离群行（branch 099）：核查该行" in " ".join(chinese.notes)
     assert found._repr_html_().startswith("<div")
+
+
+def test_the_table_shows_what_was_found_and_counts_the_rest() -> None:
+    found = diagnosed(across(2, bend=0.6, wild=12))
+    table = found.to_table()
+    assert set(table["verdict"]) <= {"problem", "caution", "found, allowed for"}
+    clear, untold = found.count("clear"), found.count("untold")
+    assert table.notes[0].startswith(f"{clear} further checks found nothing, {untold} do not apply")
+    assert len(table) + clear + untold == len(found)
 
 
 @pytest.mark.parametrize(

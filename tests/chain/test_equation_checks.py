@@ -86,11 +86,12 @@ def test_a_panel_is_checked_as_by_hand() -> None:
     service, satisfaction = units.column("service"), units.column("satisfaction")
     pooled = FittedRows.of(satisfaction, service[:, None], ["service"])
     own = FittedRows.of(satisfaction, service[:, None], ["service"], units=units.unit, intercept=False)
-    for options, rows, levels in (
+    cases: list[tuple[dict[str, Any], FittedRows, bool]] = [
         ({}, pooled, False),
         ({"estimator": "mixed"}, pooled, True),
         ({"effects": "unit"}, own, True),
-    ):
+    ]
+    for options, rows, levels in cases:
         found = diagnosed(units, **options)
         serial = panel_serial_test(rows, units.unit, units.period, own_levels=levels)
         assert one(found.of("serial_correlation", target="satisfaction")).p == pytest.approx(float(serial.p))
@@ -173,12 +174,13 @@ def test_what_the_fit_allows_for_is_no_problem() -> None:
     for covariance, verdict in (("nonrobust", CheckVerdict.PROBLEM), ("HC3", CheckVerdict.ALLOWED)):
         assert one(diagnosed(fan, covariance=covariance).of("breusch_pagan", target="satisfaction")).verdict is verdict
     memory = along(3, memory=0.7)
-    for options, verdict in (
+    cases: list[tuple[dict[str, Any], CheckVerdict]] = [
         ({"covariance": "HC1"}, CheckVerdict.PROBLEM),
         ({"covariance": "cluster"}, CheckVerdict.ALLOWED),
         ({"covariance": "HAC"}, CheckVerdict.ALLOWED),
         ({"estimator": "mixed"}, CheckVerdict.PROBLEM),
-    ):
+    ]
+    for options, verdict in cases:
         assert one(diagnosed(memory, **options).of("serial_correlation", target="loyalty")).verdict is verdict
     past = Chain.parse("satisfaction -> loyalty; loyalty -> loyalty [lag 1]")
     shocks = along(3, level=2, memory=0.3)

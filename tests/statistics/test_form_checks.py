@@ -4,7 +4,7 @@ import statsmodels.api as sm
 from hypothesis import given, strategies as st
 from statsmodels.stats.diagnostic import linear_reset
 
-from servqual.statistics import ArgumentError, Covariance, Inapplicable, FittedRows, reset_test, square_test
+from servqual.statistics import ArgumentError, Covariance, FittedRows, Inapplicable, reset_test, square_test
 from tests.statistics.checked_rows import ATTITUDE_ROWS, drawn, hotelling
 
 
@@ -12,7 +12,7 @@ def test_reset_is_that_of_r() -> None:
     # anova(m, update(m, . ~ . + I(f^2) + I(f^3)))
     test = reset_test(ATTITUDE_ROWS)
     np.testing.assert_allclose([test.statistic, test.p], [0.109088856403365, 0.897092776914425], rtol=1e-9)
-    assert (test.df, test.df_error) == (2, 24)
+    assert [test.df, test.df_error] == [2, 24]
     assert test.null == "the form of the regression is right"
     # mw <- lm(…, weights = (1:30)/10); fw <- fitted(mw); anova(mw, update(mw, . ~ . + I(fw^2) + I(fw^3)))
     rows = FittedRows.of(ATTITUDE_ROWS.y, ATTITUDE_ROWS.x[:, 1:], list("abc"), weights=np.arange(1, 31) / 10)
@@ -26,7 +26,7 @@ def test_reset_is_that_of_statsmodels(seed: int, power: int, covariance: str) ->
     test = reset_test(FittedRows.of(y, x, ["a", "b"]), power=power, covariance=Covariance(covariance))
     assert test.statistic == pytest.approx(float(expected.fvalue), rel=1e-5)
     assert test.p == pytest.approx(float(expected.pvalue), rel=1e-4, abs=1e-12)
-    assert (test.df, test.df_error) == (power - 1, 40 - 3 - power + 1)
+    assert [test.df, test.df_error] == [power - 1, 40 - 3 - power + 1]
 
 
 @pytest.mark.parametrize("power", [2, 3])
@@ -39,7 +39,7 @@ def test_reset_with_clusters_by_hand(power: int) -> None:
     rows = FittedRows.of(y, x, ["a", "b"], weights=weights)
     test = reset_test(rows, power=power, covariance=Covariance.CLUSTER, groups=group)
     np.testing.assert_allclose([test.statistic, test.p], hotelling(left * fit.wresid[:, None], group), rtol=1e-6)
-    assert (test.df, test.df_error) == (power - 1, 13 - power)
+    assert [test.df, test.df_error] == [power - 1, 13 - power]
     assert test.method == f"RESET, powers of the fitted values up to {power}, cluster covariance"
 
 
@@ -88,9 +88,7 @@ def test_what_has_no_square_says_so() -> None:
     assert reset_test(exact).at() == Inapplicable("y follows from the columns exactly, and nothing is left to look at")
     few = FittedRows.of(y[:5], x[:5], ["a", "b"])
     assert str(reset_test(few).at()).startswith("there are not more rows than coefficients once those of the test are")
-    two = reset_test(
-        FittedRows.of(y, x, ["a", "b"]), power=4, covariance=Covariance.CLUSTER, groups=np.arange(60) % 2
-    )
+    two = reset_test(FittedRows.of(y, x, ["a", "b"]), power=4, covariance=Covariance.CLUSTER, groups=np.arange(60) % 2)
     assert two.at() == Inapplicable("2 groups cannot tell 3 coefficients apart")
     lone = FittedRows.of(y, np.column_stack([x, np.arange(60) == 0]), ["a", "b", "lone"])
     lost = square_test(lone, columns=[1], covariance=Covariance.CLUSTER, groups=np.arange(60) // 3)

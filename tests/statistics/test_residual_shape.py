@@ -5,7 +5,7 @@ import statsmodels.stats.api as sms
 from hypothesis import given, strategies as st
 from numpy.polynomial.hermite_e import hermeval
 
-from servqual.statistics import Inapplicable, FittedRows, normality
+from servqual.statistics import FittedRows, Inapplicable, normality
 from tests.statistics.checked_rows import ATTITUDE_ROWS, drawn, hotelling
 
 
@@ -62,8 +62,6 @@ def test_few_rows_say_so() -> None:
 
 
 def test_normal_quantiles_look_normal() -> None:
-    rows = FittedRows.of(
-        scipy.stats.norm.ppf((np.arange(200) + 0.5) / 200), np.ones((200, 1)), ["1"], intercept=False
-    )
+    rows = FittedRows.of(scipy.stats.norm.ppf((np.arange(200) + 0.5) / 200), np.ones((200, 1)), ["1"], intercept=False)
     assert (normality(rows).p > 0.9).all()
     assert normality(rows).skewness[0] == pytest.approx(0, abs=1e-9)

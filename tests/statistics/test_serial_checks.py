@@ -8,8 +8,8 @@ from servqual._arrays import Floats, Ints
 from servqual.statistics import (
     ArgumentError,
     Covariance,
-    Inapplicable,
     FittedRows,
+    Inapplicable,
     ols,
     panel_serial_test,
     serial_test,
@@ -97,9 +97,7 @@ def test_what_cannot_be_tested_says_so() -> None:
     short = FittedRows.of(y[:7], x[:7], ["a", "b"])
     assert "not more rows than" in str(panel_serial_test(short, [0, 0, 1, 1, 2, 3, 4], [0, 1, 0, 1, 0, 0, 0]).at())
     two = np.repeat(np.arange(10), 2), np.tile([0, 1], 10)
-    assert "two units" in str(
-        panel_serial_test(FittedRows.of(y[:20], x[:20], ["a", "b"]), *two, own_levels=True).at()
-    )
+    assert "two units" in str(panel_serial_test(FittedRows.of(y[:20], x[:20], ["a", "b"]), *two, own_levels=True).at())
     exact = FittedRows.of(x[:, 0], x, ["a", "b"])
     assert "nothing is left" in str(panel_serial_test(exact, unit, period).at())
     assert "nothing is left" in str(serial_test(exact).at())

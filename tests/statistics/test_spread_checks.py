@@ -4,7 +4,7 @@ import statsmodels.api as sm
 from hypothesis import given, strategies as st
 from statsmodels.stats.diagnostic import het_breuschpagan, het_white
 
-from servqual.statistics import ArgumentError, Inapplicable, FittedRows, breusch_pagan, white_test
+from servqual.statistics import ArgumentError, FittedRows, Inapplicable, breusch_pagan, white_test
 from tests.statistics.checked_rows import ATTITUDE_ROWS, drawn, hotelling
 
 
@@ -13,7 +13,7 @@ def test_both_are_those_of_r() -> None:
     first, second = breusch_pagan(ATTITUDE_ROWS), white_test(ATTITUDE_ROWS)
     np.testing.assert_allclose([first.statistic, first.p], [11.3676099428331, 0.00989543045572905], rtol=1e-9)
     np.testing.assert_allclose([second.statistic, second.p], [12.2472007475034, 0.199729364980183], rtol=1e-9)
-    assert (first.df, second.df) == (3, 9)
+    assert [first.df, second.df] == [3, 9]
     assert first.null == second.null == "the errors vary alike at all values of the predictors"
 
 
@@ -47,7 +47,7 @@ def test_clusters_by_hand() -> None:
     for check, tested in ((breusch_pagan, 2), (white_test, 5)):
         test = check(rows, groups=group)
         np.testing.assert_allclose([test.statistic, test.p], hotelling(products[:, :tested], group), rtol=1e-6)
-        assert (test.df, test.df_error) == (tested, 15 - tested)
+        assert [test.df, test.df_error] == [tested, 15 - tested]
     assert breusch_pagan(rows, groups=group).method == "Breusch-Pagan test, Koenker's form, sums within groups"
     assert white_test(rows, groups=np.arange(60) % 6).at() == Inapplicable("6 groups cannot tell 5 coefficients apart")
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from servqual.chain.effect_reading import effects as effects
     from servqual.chain.total_rows import TotalEffect as TotalEffect, TotalEffects as TotalEffects
     from servqual.chain.total_reading import total_effects as total_effects
+    from servqual.chain.diagnosed import RuleOfThumb as RuleOfThumb, Check as Check, Diagnostics as Diagnostics
+    from servqual.chain.diagnosing import diagnostics as diagnostics
     from servqual.chain.scenario import Scenario as Scenario, ScenarioKind as ScenarioKind
     from servqual.chain.projection import Projection as Projection, Projected as Projected, Movement as Movement
     from servqual.chain.projecting import project as project
@@ -70,6 +72,8 @@ else:
             "effect_reading": ("effects",),
             "total_rows": ("TotalEffect", "TotalEffects"),
             "total_reading": ("total_effects",),
+            "diagnosed": ("RuleOfThumb", "Check", "Diagnostics"),
+            "diagnosing": ("diagnostics",),
             "scenario": ("Scenario", "ScenarioKind"),
             "projection": ("Projection", "Projected", "Movement"),
             "projecting": ("project",),

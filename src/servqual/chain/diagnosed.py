@@ -171,22 +171,36 @@ class Diagnostics:
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()
 
-    def to_table(self, language: Language | str | None = None) -> Table:
-        """Return a row for each check, worst first, with its null in words; notes say what mends what was found.
+    def to_table(self, language: Language | str | None = None, *, every: bool = False) -> Table:
+        """Return what was found, worst first, with the null in words; notes say what mends it.
 
-        A language says verdicts, checks, nulls, reasons and notes in it, and adds the names of constructs.
+        Parameters
+        ----------
+        language
+            Of verdicts, checks, nulls, reasons and notes; adds the names of constructs.
+        every
+            Also the checks that found nothing and those that do not apply, which a note counts otherwise.
         """
         tongue = Language.ENGLISH if language is None else Language(language)
         names = ("verdict", "check", "target", "about", "statistic", "limit", "p", "p_adjusted", "null", "reason")
         table = self.told.view(names, None, language, named="target")
+        shown = [row for row, each in enumerate(self.checks) if every or each.verdict.rank <= CheckVerdict.ALLOWED.rank]
         reasons = [str(each.result.reason) if isinstance(each.result, Inapplicable) else "" for each in self.checks]
-        words = {
+        words: dict[str, list[Any]] = {
             "verdict": [each.verdict.label.text(tongue) for each in self.checks],
             "check": [WORDS[each.kind].name.text(tongue) for each in self.checks],
             "null": [each.null.text(tongue) for each in self.checks],
             "reason": [reason_label(why).text(tongue) if why else None for why in reasons],
         }
-        return evolve(table, columns={**table.columns, **words})
+        whole = evolve(table, columns={**table.columns, **words})
+        if every:
+            return whole
+        clear, untold = self.count(CheckVerdict.CLEAR), self.count(CheckVerdict.UNTOLD)
+        note = Label(
+            f"{clear} further checks found nothing, {untold} do not apply: to_table(every=True) shows them.",
+            f"另有 {clear} 项检查未发现问题，{untold} 项不适用：to_table(every=True) 可全部列出。",
+        )
+        return evolve(whole.rows(shown), notes=[note.text(tongue), *whole.notes])
 
     def to_frame(self, backend: str | None = None) -> Any:
         """Return all numbers, one row for each check."""

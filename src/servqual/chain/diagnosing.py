@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 
@@ -97,7 +98,7 @@ def _refuse(fit: Fit, units: UnitTable, level: float) -> None:
         problems.append(Problem("fit", "made of correlations", rule))
     if not isinstance(units, UnitTable):
         problems.append(Problem("units", f"a {type(units).__name__}", "they are a UnitTable", REMEDY))
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
+    if not isinstance(level, Real) or not 0 < level < 1:
         problems.append(Problem("level", repr(level), "it lies strictly between 0 and 1"))
     if problems:
         raise FitError(*problems)

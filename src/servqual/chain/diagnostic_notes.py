@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from servqual.chain.check_kinds import CheckVerdict
 from servqual.chain.check_words import WORDS
@@ -32,7 +33,7 @@ def told_of(fit: Fit, checks: Sequence[Check], ready: Sequence[CheckedRows], lev
     rules = [each.result if isinstance(each.result, RuleOfThumb) else None for each in checks]
     nowhere = float("nan")
     errors = [nowhere if test is None or test.df_error is None else float(test.df_error) for test in tests]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "verdict": [str(each.verdict) for each in checks],
         "check": [str(each.kind) for each in checks],
         "family": [str(each.kind.family) for each in checks],

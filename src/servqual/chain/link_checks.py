@@ -67,7 +67,8 @@ def _crossed(units: UnitTable, recipe: Recipe, source: str, target: str, lag: in
     y, own, other = units.column(target), units.lagged(target, lag), units.lagged(source, lag)
     columns = [own, *(units.column(name) for name in recipe.controls)]
     weights = None if recipe.weights is None else units.column(recipe.weights)
-    there = np.isfinite(np.column_stack([y, other, *columns, *([] if weights is None else [weights])])).all(axis=1)
+    needed = np.column_stack([y, other, *columns, *([] if weights is None else [weights])])
+    there: Bools = np.asarray(np.isfinite(needed).all(axis=1))
     panel = np.unique(units.unit[there]).size > 1
     if there.sum() <= len(columns) + 2:
         return f"too few rows: {there.sum()} for {len(columns) + 2} coefficients"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from servqual.statistics.models.linear import least_squares
 from servqual.statistics.models.m_estimation import iterated
 from servqual.statistics.models.random_intercepts import restricted
 
-_ROUTES = {
+_ROUTES: Mapping[Estimator, tuple[Callable[..., Any], tuple[str, ...]]] = {
     Estimator.OLS: (least_squares, ("covariance", "groups", "times", "lags")),
     Estimator.WLS: (least_squares, ("weights", "covariance", "groups", "times", "lags")),
     Estimator.ROBUST: (iterated, ("norm",)),

@@ -203,7 +203,8 @@ def group_influence(rows: FittedRows, groups: npt.ArrayLike) -> GroupInfluence:
 
 def _products(one: Floats, other: Floats, codes: Ints) -> Floats:
     """Return ``one′ other`` of the rows of each group, shape (G, columns of one, columns of other)."""
-    return np.stack([[np.bincount(codes, a * b) for b in other.T] for a in one.T]).transpose(2, 0, 1)
+    sums = [[np.bincount(codes, a * b) for b in other.T] for a in one.T]
+    return np.asarray(sums, dtype=np.float64).transpose(2, 0, 1)
 
 
 def _beside_others(moved: Floats) -> Floats:

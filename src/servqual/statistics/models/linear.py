@@ -83,7 +83,7 @@ def ols(
     >>> fit.coefficients.round(3)
     array([0.4  , 0.886])
     """
-    options = {"covariance": covariance, "groups": groups, "times": times, "lags": lags}
+    options: dict[str, Any] = {"covariance": covariance, "groups": groups, "times": times, "lags": lags}
     fit = least_squares(y, x, names, weights=weights, intercept=intercept, **options)
     groups_used = getattr(fit, "n_groups", None)
     return Regression(

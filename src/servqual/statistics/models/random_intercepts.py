@@ -15,6 +15,7 @@ from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._regressors import Design, checked_design
 from servqual.statistics.models.kinds import Covariance, Estimator, labelled
 from servqual.statistics.models.regression import Regression
+from servqual.statistics.models.restricted_likelihood import best_ratio
 
 # a ratio of the variance between groups to that within below this is zero to the search, which goes by square roots
 NOTHING = 1e-4
@@ -27,7 +28,8 @@ def mixed(
 
     ``y = x b + u[group] + e`` with ``u`` normal of variance `group_variance`, ``e`` normal of variance
     `residual_variance`, independent of each other and of x. Where units differ in ways that go along with x, the
-    coefficients are biased; unit fixed effects are not.
+    coefficients are biased; unit fixed effects are not. The engine's search starts at the optimum of the likelihood
+    over the ratio of the two variances, so that it does not stop short of it.
 
     Parameters
     ----------
@@ -66,14 +68,11 @@ def mixed(
     between, within = float(np.asarray(fit.cov_re)[0, 0]), float(fit.scale)
     n, k = fit.model.exog.shape
     bound = between < NOTHING * within
-    covariance = np.asarray(fit.cov_params())[:k, :k]
-    if bound or not (np.diag(covariance) > 0).all():
-        covariance = _given_variances(fit.model, between, within)
     explained = float(np.var(fit.model.exog @ fit.fe_params))
     return Regression(
         tuple(fit.model.exog_names),
         fit.fe_params,
-        covariance,
+        _covariance(fit, between, within, bound=bound),
         float(n - k),
         np.inf,
         explained / (explained + between + within),
@@ -94,7 +93,7 @@ def restricted(
     y: npt.ArrayLike, x: npt.ArrayLike, names: Sequence[str], *, groups: npt.ArrayLike | None, intercept: bool
 ) -> Any:
     """Return the engine's own results of `mixed`, which takes the same arguments."""
-    from statsmodels.regression.mixed_linear_model import MixedLM
+    from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams
 
     if groups is None:
         raise ArgumentError(Problem("groups", "none", "a mixed regression has groups"))
@@ -104,7 +103,11 @@ def restricted(
     with warnings.catch_warnings():
         # what the engine warns of is said by the attributes of the results
         warnings.simplefilter("ignore")
-        return labelled(MixedLM(design.y, design.x, groups=codes), design).fit(reml=True)
+        model = labelled(MixedLM(design.y, design.x, groups=codes), design)
+        # from afar the engine's search stops short of the optimum, above all where it lies at zero
+        ratio = np.array([[best_ratio(design.y, design.x, codes)]])
+        start = MixedLMParams.from_components(fe_params=np.zeros(design.x.shape[1]), cov_re=ratio)
+        return model.fit(reml=True, start_params=start)
 
 
 def _refuse_exact(design: Design, codes: Ints) -> None:
@@ -115,6 +118,14 @@ def _refuse_exact(design: Design, codes: Ints) -> None:
     if rest @ rest <= 1e-20 * (design.y @ design.y):
         found = "it follows from the columns exactly"
         raise ArgumentError(Problem("y", found, "rows lie about the line, so that there are variances to estimate"))
+
+
+def _covariance(fit: Any, between: float, within: float, *, bound: bool) -> Floats:
+    """Return the engine's covariance of the coefficients where there is one."""
+    k = fit.model.exog.shape[1]
+    found = np.asarray(fit.cov_params())[:k, :k]
+    sound = np.isfinite(found).all() and bool((np.linalg.eigvalsh(found) > 0).all())
+    return found if sound and not bound else _given_variances(fit.model, between, within)
 
 
 def _given_variances(model: Any, between: float, within: float) -> Floats:

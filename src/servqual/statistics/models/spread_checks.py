@@ -120,7 +120,7 @@ def _independent(columns: Floats) -> Floats:
     """Return columns about their means, without those that follow from columns before them."""
     kept: list[Floats] = []
     for column in (columns - columns.mean(axis=0)).T:
-        left, length = column.copy(), np.linalg.norm(column)
+        left, length = column.copy(), float(np.linalg.norm(column))
         for each in (*kept, *kept):
             left -= (each @ left) * each
         if np.linalg.norm(left) > FOLLOWS * max(length, 1e-300):
