@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import frames, imports, indirect, memory, models, readings, scoring
+from benchmarks import drivers, frames, imports, indirect, memory, models, pls, readings, scoring
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
-PARTS = ("scoring", "frames", "models", "readings", "indirect", "imports", "memory")
+PARTS = ("scoring", "frames", "models", "readings", "indirect", "drivers", "pls", "imports", "memory")
 DEFAULT_PATH = Path(__file__).parent / "results" / "scoring.json"
 
 
@@ -35,6 +35,8 @@ def _sections(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]
         "models": lambda: models.rows(few, rounds),
         "readings": lambda: readings.rows(few, rounds),
         "indirect": lambda: indirect.rows(rounds),
+        "drivers": lambda: drivers.rows(rounds),
+        "pls": lambda: pls.rows(rounds, options.plspm),
         "imports": imports.rows,
         "memory": lambda: memory.rows(many),
     }
@@ -45,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="respondents")
     parser.add_argument("--rounds", type=int, default=7, help="rounds, in each of which every contender runs once")
     parser.add_argument("--only", choices=PARTS, help="one part of it")
+    parser.add_argument("--plspm", help="a Python in which plspm runs (it needs pandas 2), for the part pls")
     parser.add_argument("--json", type=Path, default=DEFAULT_PATH, help="where to write the numbers")
     return parser.parse_args()
 

@@ -9,14 +9,17 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from attrs import evolve
 
 from servqual import reports
+from servqual._arrays import Floats
 from servqual.catalogue import by_name
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.files import read_survey
 from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
+from servqual.quality.criterion_reading import criterion_of
 from servqual.reports import brief, usual_model
 from servqual.reports.briefs import WORST
 from servqual.scoring import Weighted
@@ -27,7 +30,8 @@ from servqual.survey import Survey
 _LEVELS = tuple(str(level) for level in Level)
 _SIMULATED = Label("these answers are simulated, no file was given", "以下回答为模拟数据，未给出文件")
 _OF_FILES = (*_LEVELS, "instrument", "importance", "renormalise", "weights", "cluster", "where", "missing", "sheet",
-             "encoding", "weight_kind")  # fmt: skip
+             "encoding", "weight_kind", "criterion")  # fmt: skip
+_OF_PAGES = ("criterion", "title")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--confidence", type=float, default=0.95, help="of intervals; 0.95 unless said")
     report.add_argument("--items", metavar="N", type=int, help="how many of the lowest items are shown; 5 unless said")
     report.add_argument("--language", choices=[str(each) for each in Language], default=str(Language.ENGLISH))
+    report.add_argument("--title", help="of the page; the name of the instrument unless said")
     form = report.add_mutually_exclusive_group()
     form.add_argument("--format", choices=["text", "json", "csv"], default="text")
     form.add_argument("--html", metavar="OUT", type=Path, help="write a page with pictures and tests to this file")
@@ -62,6 +67,7 @@ def _add_columns(report: argparse.ArgumentParser) -> None:
     report.add_argument("--renormalise", action="store_true", help="rescale points that do not add up to 100")
     report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
     report.add_argument("--cluster", metavar="COLUMN", help="within which respondents are alike: robust errors")
+    report.add_argument("--criterion", metavar="COLUMN", help="an overall rating, for the critic of the page")
     report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
     report.add_argument("--weight-kind", choices=[str(kind) for kind in WeightKind], help="sampling unless said")
 
@@ -74,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.simplefilter("always")
             print(_report(options), end="")
     except ServqualError as error:
-        print(f"servqual: {_in_options(error)}", file=sys.stderr)
+        print(f"servqual: {_in_options(error, options)}", file=sys.stderr)
         return 2
     for warning in caught:
         text, hint, remedy = str(warning.message).partition(" Hint: ")
@@ -84,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> str:
     simulated = options.file is None
+    _refuse_without_page(options)
     survey = _simulated(options) if simulated else _from_file(options)
     if options.html is not None:
         return f"{_page(survey, options)}\n"
@@ -102,16 +109,39 @@ def _page(survey: Survey, options: argparse.Namespace) -> Path:
         rule = "the page tells of all items that need it"
         raise SurveyError(Problem("--items", str(options.items), rule, "leave it out with --html"))
     tongue = Language(options.language)
-    title = f"{survey.instrument.label.text(tongue)}: {_SIMULATED.text(tongue)}" if options.file is None else None
+    title = options.title
+    criterion, survey = _criterion(survey, options)
+    if options.file is None:
+        colon = "：" if tongue is Language.CHINESE else ": "
+        title = f"{title or survey.instrument.label.text(tongue)}{colon}{_SIMULATED.text(tongue)}"
     made = reports.report(
-        survey, by=options.by, model=_model(survey, options), language=tongue, title=title,
-        confidence=options.confidence,
+        survey, by=options.by, model=_model(survey, options), criterion=criterion, language=tongue,
+        title=title, confidence=options.confidence,
     )  # fmt: skip
     try:
         return made.save(options.html)
     except OSError as error:
         rule = f"it cannot be written: {error.strerror}"
         raise SurveyError(Problem("--html", str(options.html), rule, "name a file in a folder that is there")) from None
+
+
+def _refuse_without_page(options: argparse.Namespace) -> None:
+    """Raise where something was said that only a page has a place for."""
+    given = [name for name in _OF_PAGES if getattr(options, name) is not None]
+    if given and options.html is None:
+        rule = "only a page has a place for it"
+        places = [(f"--{name}", str(getattr(options, name))) for name in given]
+        raise SurveyError(*(Problem(place, found, rule, "add --html page.html") for place, found in places))
+
+
+def _criterion(survey: Survey, options: argparse.Namespace) -> tuple[Floats | None, Survey]:
+    """Return the criterion without its codes for no answer, and the survey without it among the groups."""
+    name = options.criterion
+    if name is None:
+        return None, survey
+    given = criterion_of(survey, name)
+    others = {column: groups for column, groups in survey.groups.items() if column == options.by}
+    return np.where(np.isin(given, options.missing), np.nan, given), evolve(survey, groups=others)
 
 
 def _model(survey: Survey, options: argparse.Namespace) -> Weighted | None:
@@ -130,11 +160,15 @@ def _from_file(options: argparse.Namespace) -> Survey:
     levels = {level: pattern for level in _LEVELS if (pattern := getattr(options, level)) is not None}
     return read_survey(
         options.file, _instrument(options.instrument or "servqual", levels), encoding=options.encoding or "utf-8",
-        where=_conditions(options.where), groups=[options.by] if options.by else [],
+        where=_conditions(options.where), groups=_groups(options),
         weights=options.weights, weight_kind=options.weight_kind or WeightKind.SAMPLING, missing=options.missing,
         importance=options.importance, renormalise=options.renormalise, cluster=options.cluster,
         sheet=0 if options.sheet is None else options.sheet, **levels,
     )  # fmt: skip
+
+
+def _groups(options: argparse.Namespace) -> list[str]:
+    return list(dict.fromkeys(name for name in (options.by, options.criterion) if name))
 
 
 def _instrument(name: str, levels: dict[str, str]) -> Instrument:
@@ -160,14 +194,23 @@ def _condition(text: str) -> tuple[str, str]:
     return column, value
 
 
-def _in_options(error: ServqualError) -> ServqualError:
-    """Return what is wrong, with remedies that name options of the command line."""
+def _in_options(error: ServqualError, options: argparse.Namespace) -> ServqualError:
+    """Return what is wrong, with places and remedies that name options of the command line."""
     problems = (
-        evolve(each, remedy=_spoken(each.remedy)) if isinstance(each, Problem) else each for each in error.problems
+        evolve(each, place=_option_of(each, options), remedy=_spoken(each.remedy))
+        if isinstance(each, Problem)
+        else each
+        for each in error.problems
     )
     told = ServqualError(*problems)
     told.remark = _spoken(error.remark)
     return told
+
+
+def _option_of(problem: Problem, options: argparse.Namespace) -> str:
+    """Return where something is wrong: columns of groups were named by one of two options."""
+    named = (name for name in ("by", "criterion") if problem.found.endswith(repr(getattr(options, name))))
+    return f"--{next(named, 'by')}" if problem.place == "groups" else problem.place
 
 
 def _spoken(remedy: str) -> str:
@@ -193,7 +236,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\brenormalise=True\b", "--renormalise"),
     (r"\bin a data frame say what .*; else make numbers of them", "make numbers of them, or read them in Python"),
     (r"\bpass the names as a list\b", "take this for no more than a warning"),
-    (r"\b(missing|encoding|importance|weights|cluster|where)=", r"--\1"),
+    (r"\b(missing|encoding|importance|weights|cluster|where|criterion)=", r"--\1"),
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import frozen
 
@@ -110,7 +111,7 @@ class FileFormatError(ServqualError, ValueError):
 
 
 class SurveyFileError(ServqualError, FileNotFoundError):
-    """A file of answers, or of an instrument, that is not there."""
+    """A file of answers, of an instrument or of a tracker that is not there."""
 
 
 class LevelError(ServqualError, LookupError):
@@ -139,6 +140,10 @@ class JointAnswersError(ServqualError, ValueError):
 
 class RecordError(ServqualError, ValueError):
     """A dictionary or JSON text that does not describe the value it should."""
+
+
+class TrackerError(ServqualError, ValueError):
+    """A batch or a period that a tracker cannot take, or a period that it does not hold."""
 
 
 class PlotError(ServqualError, ValueError):
@@ -179,6 +184,25 @@ class DriverError(ServqualError, ValueError):
 
 class StructuralError(ServqualError, ValueError):
     """A structural model that cannot exist, or that these answers cannot estimate."""
+
+
+class BatchError(ServqualError, ValueError):
+    """A batch of answers that cannot be read, or does not make a survey; it names file, row group, column and rule.
+
+    Attributes
+    ----------
+    summary
+        What was summarised before; None where nothing was.
+    done
+        How many rows that was.
+    """
+
+    summary: Any = None
+    done: int = 0
+
+
+class OutputError(ServqualError, OSError):
+    """A file that cannot be written: it is there already, its folder is not, or the disk is full."""
 
 
 class LawBroken(ServqualError, AssertionError):  # noqa: N818 - what is said of a model, and an AssertionError to pytest

@@ -270,7 +270,8 @@ class Survey(Holder):
     def grouping(self, name: str) -> Grouping:
         """Return the groups of one column that was read with ``groups=``."""
         if name not in self.groups:
-            remedy = did_you_mean(name, self.groups) if self.groups else f"read it with groups=[{name!r}]"
+            near = did_you_mean(name, self.groups)
+            remedy = near if near.endswith("?") else f"{near}; read it with groups=[{name!r}]"
             raise GroupError(Problem("groups", f"no {name!r}", "only columns read as groups can be grouped by", remedy))
         return self.groups[name]
 

@@ -94,10 +94,14 @@ class StandingCounts:
             "share": tuple(self.share(each) for each in Standing),
         }
         notes = [
-            f"Shares are of the {self.defined} with a standing.",
-            "It is undefined where an answer is missing or the zone is crossed.",
+            Label(f"Shares are of the {self.defined} with a standing.", f"比例以有结论的{self.defined}个为基数。"),
+            Label(
+                "It is undefined where an answer is missing or the zone is crossed.",
+                "回答缺失或区域交叉时无法判断。",
+            ),
         ]
-        return Table(columns, "Standing in the zone of tolerance", notes)
+        title = Label("Standing in the zone of tolerance", "在容忍区域中的位置")
+        return Table(columns, title.text(language), [note.text(language) for note in notes])
 
 
 @frozen(eq=False, repr=False, getstate_setstate=False)
@@ -251,7 +255,9 @@ def _crossings(zone: ToleranceZone, remedy: str) -> Problem:
     crossed = zone.crossed
     low, high = np.broadcast_arrays(zone.adequate.values, zone.desired.values)
     count = int(np.count_nonzero(crossed))
-    shown = [f"{list(place)} {low[place]:.12g} > {high[place]:.12g}" for place in first_positions(crossed)]
+    # a single zone has no position
+    places = {place: f"{list(place)} " if place else "" for place in first_positions(crossed)}
+    shown = [f"{named}{low[place]:.12g} > {high[place]:.12g}" for place, named in places.items()]
     more = ", …" if count > len(shown) else ""
     found = f"{count} of {crossed.size} zones crossed ({count / crossed.size:.1%}): {', '.join(shown)}{more}"
     rule = "the adequate level does not lie above the desired one"

@@ -30,7 +30,12 @@ def test_the_counts_cover_the_catalogue() -> None:
         ("three-column", 21, "1..9", (Level.ADEQUATE, Level.DESIRED, Level.PERCEPTION)),
         ("internal-service-quality", 17, "1..7", TWO),
         ("employee-satisfaction", 21, "1..5", ONE),
+        ("satisfaction-determinants", 15, "1..7", ONE),
+        ("expectation-determinants", 18, "1..7", ONE),
         ("ecsi", 24, "1..10", ONE),
+        ("nps", 1, "0..10", ONE),
+        ("csat", 1, "1..5", ONE),
+        ("ces", 1, "1..7", ONE),
     ],
 )
 def test_totals_scales_and_levels(name: str, items: int, scale: str, levels: tuple[Level, ...]) -> None:

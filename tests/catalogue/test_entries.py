@@ -16,6 +16,9 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What a careful colleague would ask about these, with the reason why they are made so.
 EXPLAINED = {
     "ecsi": ["dimension complaints"],  # the index has one question about complaints
+    "nps": ["dimension recommendation"],  # single questions have one item
+    "csat": ["dimension satisfaction"],
+    "ces": ["dimension ease"],
     "servqual-1988": ["dimension responsiveness", "dimension empathy"],  # the edition words these two negatively
     "servperf-1988": ["dimension responsiveness", "dimension empathy"],
 }

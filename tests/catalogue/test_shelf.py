@@ -15,6 +15,11 @@ def test_the_names() -> None:
         "internal-service-quality",
         "employee-satisfaction",
         "ecsi",
+        "nps",
+        "csat",
+        "ces",
+        "satisfaction-determinants",
+        "expectation-determinants",
     )
 
 

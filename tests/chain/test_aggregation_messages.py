@@ -152,3 +152,35 @@ def test_nobody_has_a_unit() -> None:
 def test_what_is_no_frame_is_refused(frame: Any) -> None:
     (message,) = messages(frame)
     assert message.startswith("frame: ")
+
+
+def test_plain_answers_of_people_become_a_frame_first() -> None:
+    assert messages([[1, 2], [3, 4]]) == [
+        (
+            "frame: a list; a frame is a DataFrame of pandas or polars or a Table of pyarrow. Hint: make a frame of "
+            "it, as with pandas.DataFrame(…); arrays of units may go to UnitTable.from_arrays"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"weights": "town"},
+            (
+                "weights town: no numbers but 'York', 'Ely', 'Bath'; sampling weights are a column of numbers, zero or "
+                "more. Hint: name the column of weights, or leave weights= out"
+            ),
+        ),
+        ({"weights": 3}, "weights: 3, of type int; a column is named by a text. Hint: columns are named one by one"),
+        ({"by": 4}, "by: 4, of type int; a column is named by a text. Hint: columns are named one by one"),
+        (
+            {"constructs": {"climate": [5]}},
+            "constructs: 5, of type int; a column is named by a text. Hint: columns are named one by one",
+        ),
+    ],
+    ids=str,
+)
+def test_messages_use_the_words_of_the_caller(options: dict[str, Any], message: str) -> None:
+    assert messages(**options)[0] == message

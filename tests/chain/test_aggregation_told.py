@@ -67,8 +67,12 @@ def test_more_may_be_asked_of_a_person() -> None:
 def test_thresholds_are_told_and_not_imposed() -> None:
     result = found()
     assert any(
-        note.startswith("Rules of thumb, told and not imposed: rwg and awg .70") for note in result.to_table().notes
+        note.startswith("Rules of thumb, told and not imposed: rwg and awg .70")
+        for note in result.to_table(every=True).notes
     )
+    brief = " ".join(result.to_table().notes)
+    assert "Rules of thumb, told and not imposed: ICC(2) .70 or more and an F test" in brief
+    assert "Rule of thumb, told and not imposed: rwg .70 or more" in brief
     assert any("经验界限" in note for note in result.to_table("nulls", "zh").notes)
 
 
@@ -76,14 +80,22 @@ def test_without_a_scale_agreement_is_inapplicable_and_says_why() -> None:
     result = found(scale=None)
     row = result["employee_satisfaction"]
     assert row.rwg_mean == row.awg_mean == Inapplicable("without a scale nothing is known of answers that do not agree")
-    assert "rwg_mean" not in result.to_table().columns
-    assert "ad_mean" in result.to_table().columns
+    whole, chinese = result.to_table(every=True), result.to_table(language="zh", every=True)
+    assert "rwg_mean" not in whole.columns
+    assert "ad_mean" in whole.columns
     assert any(
         note.startswith("Not applicable, rwg_mean")
         and note.endswith("without a scale nothing is known of answers that do not agree.")
-        for note in result.to_table().notes
+        for note in whole.notes
     )
-    assert any(note.startswith("不适用，rwg_mean") for note in result.to_table(language="zh").notes)
+    assert any(note.startswith("不适用，rwg_mean") for note in chinese.notes)
+    brief = result.to_table()
+    assert list(brief.columns) == [
+        "construct", "items", "units", "respondents", "mean_n", "icc1", "icc2_harmonic", "f", "p",
+    ]  # fmt: skip
+    assert [note for note in brief.notes if "rwg" in note] == [
+        "Not applicable, rwg_median, rwg_share: without a scale nothing is known of answers that do not agree."
+    ]
     assert all(cell is None for cell in result.by_unit()["rwg"])
     assert result.to_dict()["evidence"]["inapplicable"][0]["rwg_share"] == row.rwg_share.reason  # type: ignore[union-attr]
 
@@ -92,7 +104,7 @@ def test_nulls_that_are_not_tabled_say_so() -> None:
     nine = found(scale=(0, 8))
     skewed = nine["employee_satisfaction"].rwg_skew_mean
     assert skewed == Inapplicable("the null is tabled for 5 and 7 options, not for 9")
-    assert any("没有 9 个选项的" in note for note in nine.to_table(language="zh").notes)
+    assert any("没有 9 个选项的" in note for note in nine.to_table(language="zh", every=True).notes)
     assert {row.null: row.source for row in nine.nulls} == {
         "uniform": "formula", "slight_skew": "", "moderate_skew": "", "heavy_skew": "", "triangular": "", "normal": "",
     }  # fmt: skip
@@ -100,6 +112,28 @@ def test_nulls_that_are_not_tabled_say_so() -> None:
     assert half["q1"].null_variance == pytest.approx(25 / 12)
     note = "Answers without whole steps (q1): the variance of the uniform null is (high − low)² / 12."
     assert note in half.to_table().notes
+
+
+def test_the_table_shows_little_at_first_and_speaks_of_that_alone() -> None:
+    result = found()
+    brief, whole = result.to_table(), result.to_table(every=True)
+    assert list(brief.columns) == [
+        "construct", "items", "units", "respondents", "mean_n", "icc1", "icc2_harmonic", "f", "p", "rwg_median",
+        "rwg_share",
+    ]  # fmt: skip
+    assert set(brief.columns) < set(whole.columns) < set(result.to_frame().columns)
+    assert all(brief[name] == whole[name] for name in brief.columns)
+    assert brief["icc2_harmonic"] == tuple(result.reliability().values())
+    said = " ".join(brief.notes)
+    assert "icc2_harmonic: ICC(2) at the harmonic mean of group sizes, which is what reliability() returns" in said
+    assert "rwg_median, rwg_share: median over units, and share of units at .70 or above" in said
+    assert brief.notes[-1] == "Intervals and other indices: to_table(every=True); all numbers: to_frame()."
+    assert not [word for word in ("awg", "ad_mean", "r_star", "skew", "interval") if word in said]
+    for english, chinese in zip(brief.notes, result.to_table(language="zh").notes, strict=True):
+        assert english != chinese
+    one = aggregate(FRAME.drop_duplicates("branch"), by="branch", constructs=ITEMS)
+    assert "icc1" not in one.to_table().columns
+    assert not any(note.startswith("icc1") for note in one.to_table().notes)
 
 
 def test_another_null_can_be_asked() -> None:
@@ -145,7 +179,7 @@ def test_tables_speak_two_languages() -> None:
 
 def test_it_has_a_short_face_and_a_safe_dictionary() -> None:
     result = found()
-    assert repr(result) == "<Aggregation of 5 employees: 3 rows of 3 units; 1 constructs>"
+    assert repr(result) == "<Aggregation of 5 employees: 3 rows of 3 units; 1 construct>"
     assert repr(result["employee_satisfaction"]).startswith(
         "<Evidence of employee_satisfaction: 3 units, 5 respondents; ICC(1)"
     )

@@ -61,7 +61,7 @@ def test_tables_speak_two_languages() -> None:
     assert "label" not in english.columns
     assert chinese.title == "对拟合结果的诊断"
     assert chinese["verdict"][0] == "有问题"
-    assert set(chinese["label"]) == {"忠诚", "satisfaction"}
+    assert set(chinese["label"]) == {"忠诚", "satisfaction", "全部方程"}
     assert all("一" <= str(text)[-1] <= "鿿" or str(text)[-1] in "%0123456789边缘" for text in chinese["null"])
     reasons = {text for text in chinese["reason"] if text}
     assert reasons == {"每个单位只有一行", "标准误不按聚类计算", "数据没有时期"}

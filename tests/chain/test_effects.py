@@ -9,6 +9,7 @@ from servqual.chain.effect_words import EffectKind
 from servqual.chain.fitted import Fit
 from servqual.chain.fitting import fit
 from servqual.chain.graph import Chain
+from servqual.chain.units import UnitTable
 from servqual.statistics import Inapplicable
 from tests.chain.fit_data import MEDIATION, SATURATED, attitude, panel
 
@@ -214,3 +215,14 @@ def test_a_share_of_next_to_nothing_is_marked() -> None:
     assert not isinstance(found, Inapplicable)
     assert any("holds zero" in warning.en for warning in found.warnings)
     assert all(warning.zh for warning in found.warnings)
+
+
+def test_a_kind_is_named_as_the_table_names_it() -> None:
+    units = UnitTable.from_arrays(
+        range(8),
+        {"x": [1, 2, 3, 4, 5, 6, 7, 8], "m": [1, 3, 2, 5, 4, 7, 6, 9], "y": [2, 1, 4, 3, 6, 5, 9, 7]},
+    )
+    found = effects(fit(Chain.parse("x -> m -> y; x -> y"), units), "x", "y")
+    path = found["x -> m -> y"]
+    assert [found[each] is path for each in ("indirect", "specific")] == [True, True]
+    assert found["total_indirect"] is found["total indirect"]

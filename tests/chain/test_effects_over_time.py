@@ -50,7 +50,12 @@ def test_a_horizon_ends_what_is_added_up() -> None:
     assert [row.key for row in found] == ["x -> y", "x -> m [lag 1] -> y", "total indirect", "total"]
     within = sum(float(row.estimate) for row in whole.by_lag() if row.lag is not None and row.lag <= 1)
     assert found["total"].estimate == pytest.approx(within)
-    assert "Totals are over a horizon of 1 periods." in found.to_table().notes
+    assert "Totals are over a horizon of 1 period." in found.to_table().notes
+
+
+def test_one_period_is_no_periods() -> None:
+    found = effects(made_fit(Chain.parse("x -> y; x -> y [lag 1]"), 3), "x", "y")
+    assert "Totals are over all periods: effects arrive up to 1 period later." in found.to_table().notes
 
 
 def test_feedback_needs_a_horizon_and_passes_links_again() -> None:

@@ -148,6 +148,8 @@ def test_rules_of_thumb_have_limits() -> None:
     assert broken[CheckKind.FEW_UNITS, "loyalty"].verdict is CheckVerdict.CAUTION
     clusters = one(diagnosed(along(1, 39)).of("few_clusters", target="loyalty"))
     assert clusters.result == RuleOfThumb(39, 40, broken=True)
+    assert clusters.target == "all"
+    assert len(diagnosed(along(1, 39)).of("few_clusters")) == 1
     units = across(1)
     twin = units.column("satisfaction") + np.random.default_rng(1).normal(0, 0.01, 100)
     alike = diagnosed(units.with_columns({"twin": twin}), Chain.parse("satisfaction -> loyalty; twin -> loyalty"))

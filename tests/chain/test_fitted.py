@@ -12,7 +12,8 @@ from servqual.chain.fitted import Fit
 from servqual.chain.fitting import fit
 from servqual.chain.graph import Chain
 from servqual.chain.units import UnitTable
-from servqual.errors import FitError, RecordError
+from servqual.errors import FitError, LabelError, RecordError
+from servqual.labels import Label
 from servqual.statistics.models import Regression
 from tests.chain.fit_data import MEDIATION, OPTIONS, PANEL, attitude, panel
 
@@ -58,6 +59,7 @@ def test_a_fit_comes_back_from_json(options: dict[str, Any]) -> None:
     assert record == json.loads(json.dumps(record, allow_nan=False))
     again = Fit.from_dict(record)
     assert again.to_dict() == record
+    assert Fit.from_json(found.to_json()).to_dict() == record
     assert again.chain == found.chain
     assert again.recipe == found.recipe
     assert again.rows == found.rows
@@ -134,7 +136,6 @@ def test_what_is_shown() -> None:
     assert lines[6].startswith("Standard errors take the errors of rows as independent")
     chinese = str(fit(MEDIATION, attitude(), covariance="HC3").to_table("zh"))
     assert "链条系数，95% 置信区间" in chinese
-    assert "complaints → learning" in chinese
     assert "标准误允许异方差（HC3）。" in chinese
     assert "<caption>Coefficients of the chain" in found._repr_html_()
     explained = found.explained("en")
@@ -143,6 +144,31 @@ def test_what_is_shown() -> None:
     assert "groups" not in explained.columns
     alone = fit(Chain.parse("learning -> rating"), attitude())
     assert repr(alone).startswith("<Fit of 1 equation on 30 rows; rating R² 0.39")
+
+
+def test_labels_stand_for_names_where_a_language_is_asked() -> None:
+    chain = Chain(MEDIATION.links, {"learning": Label("chances to learn", "学习机会")})
+    found = fit(chain, attitude(), controls=["privileges"])
+    names = found.to_table()
+    assert "label" not in names.columns
+    for language, said in (("en", "chances to learn"), ("zh", "学习机会")):
+        table = found.to_table(language)
+        assert list(table.columns) == list(names.columns)
+        for column in ("target", "source"):
+            assert table[column] == tuple(said if cell == "learning" else cell for cell in names[column])
+    assert "privileges" in names["source"]
+
+
+@pytest.mark.parametrize("given", ["coefficients", 0.9])
+def test_what_is_no_language_is_refused(given: object) -> None:
+    message = "language: .*; to_table takes a language, 'en' or 'zh', or None .* other tables are coefficients"
+    with pytest.raises(LabelError, match=message):
+        fit(MEDIATION, attitude()).to_table(given)  # type: ignore[arg-type]
+
+
+def test_a_text_that_is_no_json_is_refused() -> None:
+    with pytest.raises(RecordError):
+        Fit.from_json("{")
 
 
 @pytest.mark.parametrize(

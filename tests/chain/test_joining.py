@@ -6,10 +6,12 @@ from itertools import product
 from random import Random
 
 import numpy as np
+import pandas as pd
 from attrs import frozen
 from hypothesis import given, strategies as st
 
 from servqual import _frames
+from servqual.chain.aggregating import aggregate
 from servqual.chain.units import UnitTable
 from tests.chain.unit_data import Rows, branches, cells, rows, table_of
 
@@ -82,6 +84,20 @@ def test_three_tables_match_in_part() -> None:
     assert units.joined.sources[2].first_only_here == "east"
 
 
+def test_notes_explain_the_columns_that_hold_something() -> None:
+    tables = {
+        "": tuple(UnitTable.from_arrays(["a", "b"], {name: [1.0, 2.0]}) for name in "xy"),
+        "only_here lacking": (employees(), customers()),
+        "partly only_here lacking": (employees(), customers(), sites()),
+    }
+    for said, joined in tables.items():
+        report = UnitTable.join(*joined).joined
+        assert report is not None
+        for language, mark in (("en", ":"), ("zh", "：")):
+            heads = [note.partition(mark)[0] for note in report.to_table(language).notes]
+            assert [head for head in heads if head in {"partly", "only_here", "lacking"}] == said.split()
+
+
 def test_a_table_without_periods_is_spread_over_those_of_its_units() -> None:
     units = UnitTable.join(customers=customers(), sites=sites())
     expected = {
@@ -94,6 +110,11 @@ def test_a_table_without_periods_is_spread_over_those_of_its_units() -> None:
     assert units.joined is not None
     assert units.joined.to_table().notes == (
         "Joined by name; rows: 7, units: 3, periods: 3. A row that only one table has is kept.",
+        "only_here: rows that none of the other tables has; first_only_here names the first few.",
+        (
+            "lacking: rows of the joined table that this one does not have, its constructs being missing there; "
+            "first_lacking names the first few."
+        ),
         "sites has no periods and is spread over those of its units; rows before: 3, after: 7.",
     )
 
@@ -232,3 +253,12 @@ def test_join_knows_no_order_of_rows_or_tables(one: Rows, two: Rows, random: Ran
     for name in ("x", "y"):
         np.testing.assert_array_equal(straight.column(name), shuffled.column(name))
     assert straight.unit_names == shuffled.unit_names
+
+
+def test_an_aggregation_is_reported_with_its_source() -> None:
+    people = pd.DataFrame({"branch": ["a", "a", "b", "b"], "mood": [1.0, 2.0, 3.0, 5.0]})
+    staff = aggregate(people, by="branch", constructs=["mood"], source="staff")
+    books = UnitTable.from_arrays(["a", "b"], {"profit": [1.0, 2.0]})
+    joined = UnitTable.join(staff, books).joined
+    assert joined is not None
+    assert [each.source for each in joined.sources] == ["table 1 (staff)", "table 2"]

@@ -66,6 +66,11 @@ def test_a_percentile_is_of_the_means_of_units() -> None:
     assert found["staff"].after == pytest.approx(np.percentile([2, 4, 5], 75))
     assert found["guests"].change == pytest.approx(0.5 * (4.5 - 4.0))
     assert project(hotel(), Scenario({"staff": 0}, "percentile"), units=units)["staff"].after == pytest.approx(2.0)
+    assert any(
+        note.startswith("percentiles are of the means of units over all rows") for note in found.told.whole().notes
+    )
+    assert any(note.startswith("百分位数取自各单位的均值") for note in found.to_table("zh").notes)
+    assert "percentiles are of" not in str(project(hotel(), Scenario({"staff": 1})).to_table())
 
 
 def test_leaving_the_scale_is_said() -> None:
@@ -269,3 +274,10 @@ def test_draws_of_coefficients_have_their_moments() -> None:
         assert np.cov(each.T) == pytest.approx(equation.regression.covariance, abs=2e-4)
     moved = np.array([1.0, 0.0, 0.0])
     assert carried(fit, moved, drawn, 0)[:, 0, 1] == pytest.approx(drawn[0][:, 1])
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 1 / 7])
+def test_what_the_scenario_says_is_sure_in_every_draw(share: float) -> None:
+    row = project(hotel(), Scenario({"staff": share}), draws=501, rng=1)["staff"]
+    assert (row.se, row.low, row.high) == (0, share, share)
+    assert row.movement is Movement.GIVEN

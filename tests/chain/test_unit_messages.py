@@ -48,7 +48,7 @@ def test_everything_is_said_at_once() -> None:
             "it as clusters=, or code it as numbers"
         ),
         (
-            "column branch: no label in 1 rows, first in row 3; each row has a unit, and a period where there are "
+            "column branch: no label in 1 row, first in row 3; each row has a unit, and a period where there are "
             "periods. Hint: fill them, or drop those rows"
         ),
         (
@@ -77,11 +77,16 @@ def test_values_off_their_scale() -> None:
 def test_units_twice_without_periods() -> None:
     assert said(arrays(["b", "a", "b"], [1, 2, 3])) == [
         (
-            "rows: 1 units occur more than once: b (2 rows); without periods each unit has one row. Hint: name the "
+            "rows: 1 unit occurs more than once: b (2 rows); without periods each unit has one row. Hint: name the "
             "column of periods with period=, or aggregate first, as with aggregate(frame, by=…) for people, or drop "
             "what is there twice"
         )
     ]
+
+
+def test_a_unit_twice_in_one_period() -> None:
+    (problem,) = said(arrays(["b", "a", "b"], [1, 2, 3], period=[2020, 2020, 2020]))
+    assert problem.startswith("rows: 1 pair of unit and period occurs more than once: b in 2020 (2 rows); each unit")
 
 
 def test_many_repeated_rows_are_counted_and_the_first_named() -> None:
@@ -127,13 +132,13 @@ def test_what_is_no_frame() -> None:
     assert "the path" in said(lambda: UnitTable.from_frame(Path("units.csv"), unit="u"))[0]
     assert said(lambda: UnitTable.from_frame([1, 2], unit="u")) == [
         (
-            "frame: a list; a frame is a DataFrame of pandas or polars or a Table of pyarrow. Hint: for plain "
-            "arrays use UnitTable.from_arrays"
+            "frame: a list; a frame is a DataFrame of pandas or polars or a Table of pyarrow. Hint: make a frame of "
+            "it, as with pandas.DataFrame(…); arrays of units may go to UnitTable.from_arrays"
         )
     ]
     lazy = pl.DataFrame({"u": [1]}).lazy()
     assert (
-        "units are read from memory. Hint: read it into memory first"
+        "a frame is read from memory. Hint: read it into memory first"
         in said(lambda: UnitTable.from_frame(lazy, unit="u"))[0]
     )
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from servqual import _frames
+from servqual.chain.aggregating import aggregate
 from servqual.chain.units import UnitTable
+from servqual.errors import UnitError
 from tests.chain.unit_data import Rows, branches, cells, rows, table_of
 
 
@@ -213,3 +215,27 @@ def test_what_is_missing_in_a_frame_is_nan(backend: str) -> None:
     units = UnitTable.from_frame(frame, unit="unit", columns=["whole", "none"])
     np.testing.assert_array_equal(units.column("whole"), [np.nan, 1, 3])
     assert np.isnan(units.column("none")).all()
+
+
+@pytest.mark.parametrize(
+    ("frequency", "periods", "steps"),
+    [("Q", ("2023Q4", "2024Q1", "2024Q3"), [0, 1, 3]), ("M", ("2023-12", "2024-01", "2024-03"), [0, 1, 3])],
+)
+def test_periods_of_pandas_are_read_as_they_are_shown(
+    frequency: str, periods: tuple[str, ...], steps: list[int]
+) -> None:
+    when: list[Any] = [pd.Period(each, frequency) for each in periods]
+    frame = pd.DataFrame({"branch": list("aaabbb"), "when": [*when, *when], "x": np.arange(6.0)})
+    people = pd.concat([frame, frame])
+    tables = [
+        UnitTable.from_frame(frame, unit="branch", period="when"),
+        UnitTable.from_frame(frame.assign(when=pd.PeriodIndex(frame["when"])), unit="branch", period="when"),
+        UnitTable.from_arrays(list("aaabbb"), {"x": np.arange(6.0)}, period=[*when, *when]),
+        aggregate(people, by="branch", period="when", constructs=["x"]).units,
+    ]
+    for units in tables:
+        assert units.period_names == periods
+        assert units.period_steps.tolist() == steps
+        assert units.column("x").tolist() == list(range(6))
+    with pytest.raises(UnitError, match="column period: no label in 1 row, first in row 1; each row has a unit"):
+        UnitTable.from_arrays(list("ab"), {"x": [1.0, 2.0]}, period=[when[0], pd.NaT])

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from servqual import coding
-from servqual.coding import CodeBook, Encoded, Faults, encode
+from servqual.coding import CodeBook, Encoded, Faults, encode, encoding
 from servqual.instruments import Scale
 from tests.intake.panels import (
     LAYOUTS,
@@ -47,7 +46,7 @@ def check(result: Encoded, panel: Panel) -> None:
 @settings(max_examples=400, deadline=None)
 @given(panel=panels(), block=st.sampled_from([1, 3, 4, 2048]))
 def test_codes_and_faults_are_those_found_one_by_one(panel: Panel, block: int) -> None:
-    with mock.patch.object(coding, "BLOCK", block):
+    with mock.patch.object(encoding, "BLOCK", block):
         check(encoded(panel), panel)
 
 
@@ -78,12 +77,14 @@ def tall(ruler: Ruler, kind: type[Any], rows: int) -> Array:
 def test_blocks_leave_no_seams(layout: Any, rows: int, name: str) -> None:
     ruler = RULERS[name]
     panel = Panel(ruler, layout(tall(ruler, np.float32, rows)), (), np.array([False, True, False, True]))
-    with mock.patch.object(coding, "BLOCK", 2048):  # rows of one column, a quarter of them where four lie side by side
+    with mock.patch.object(
+        encoding, "BLOCK", 2048
+    ):  # rows of one column, a quarter of them where four lie side by side
         check(encoded(panel), panel)
 
 
 @each_layout
-@pytest.mark.parametrize("rows", [coding.BLOCK // 4 + 1, coding.BLOCK - 1, coding.BLOCK, coding.BLOCK + 1])
+@pytest.mark.parametrize("rows", [encoding.BLOCK // 4 + 1, encoding.BLOCK - 1, encoding.BLOCK, encoding.BLOCK + 1])
 def test_blocks_of_full_size_leave_no_seams(layout: Any, rows: int) -> None:
     matrix = np.random.default_rng(rows).integers(1, 8, (rows, 4))
     result = encode(layout(matrix), Scale.likert(7), missing=(7,), reverse=np.array([False, True, False, True]))
@@ -98,7 +99,7 @@ def test_faults_are_counted_over_all_blocks_and_the_first_rows_named(layout: Any
     matrix = np.full((rows, 4), 4, np.int64)
     matrix[[0, 511, rows - 2, rows - 1], 1] = [8, -1, 77, 9]
     wrong = [(row, int(matrix[row, 1])) for row in range(rows) if matrix[row, 1] != 4]
-    with mock.patch.object(coding, "BLOCK", 2048):
+    with mock.patch.object(encoding, "BLOCK", 2048):
         faults = encode(layout(matrix), Scale.likert(7)).faults
     assert set(faults) == {1}
     assert (faults[1].count, faults[1].first) == (len(wrong), wrong[:3])

@@ -7,13 +7,12 @@ import numpy as np
 
 from servqual import plots, simulate
 from servqual.catalogue import three_column
-from servqual.chain.graph import Chain
 from servqual.instruments import Instrument, Level, Scale
 from servqual.labels import Label
 from servqual.scoring import Difference, score, summarize
 from servqual.survey import Survey
 from servqual.tables import Table
-from tests.plots.chain_fits import made
+from tests.plots.wing_samples import WING_PLOTS
 
 EXAMPLE = simulate.example()
 SUMMARY = summarize(EXAMPLE, Difference(), by="branch")
@@ -70,8 +69,7 @@ YEARS = {2022 + year: score(EXAMPLE.select(np.arange(year, 400, 3)), Difference(
 
 # Every plot of something, to be called with language= and ax=.
 PLOTS: dict[str, Callable[..., Any]] = {
-    "chain": lambda **given: plots.chain(made(Chain.service_profit(), {}), **given),
-    "chain without numbers": lambda **given: plots.chain(Chain.brand(), **given),
+    **WING_PLOTS,
     "gaps": lambda **given: plots.gaps(score(EXAMPLE, Difference()), by="branch", **given),
     "levels": lambda **given: plots.levels(SUMMARY, over="dimensions", **given),
     "zones": lambda **given: plots.zones(ZONES, by="day", **given),

@@ -127,13 +127,16 @@ def test_criteria_that_do_not_fit() -> None:
         critique(survey, criterion=np.ones(49))
     with pytest.raises(SurveyError, match="no numbers"):
         critique(survey, criterion=["good"] * 50)
-    with pytest.raises(GroupError, match="no 'total'"):
+    hint = r"pass the numbers, or read the survey with groups=\['total'\]"
+    with pytest.raises(GroupError, match=rf"criterion: no column 'total'; a criterion is a number .* Hint: {hint}"):
         critique(survey, criterion="total")
+    with pytest.raises(GroupError, match=r"Hint: did you mean total\?"):
+        critique(again(survey, groups={"total": [1, 2] * 25}), criterion="totl")
     for flat in (np.ones(50), np.full(50, np.nan)):
         found = critique(survey, criterion=flat)
         assert {"perception_explains_more", "difference_imposed"} <= {str(each.kind) for each in found.unchecked}
         assert found.explained is None
-    with pytest.raises(GroupError, match="a criterion has numbers"):
+    with pytest.raises(GroupError, match="a criterion has a number for each respondent, blank where"):
         critique(again(survey, groups={"total": ["x", "y"] * 25}), criterion="total")
     with pytest.raises(GroupError, match="no 'region'"):
         critique(survey, by="region")

@@ -64,7 +64,8 @@ def test_the_kiosk_study(shared: Path) -> None:
     assert "0.0% of the criterion's variance" in the(found, FindingKind.EXPECTATION_ADDS_NOTHING).meaning.en
     assert "are 0.59 and 0.02 (F(1, 191) = 38.14" in the(found, FindingKind.DIFFERENCE_IMPOSED).meaning.en
     johns = the(found, FindingKind.UNRELIABLE_DIFFERENCE)
-    assert johns.evidence_text().startswith("reliability of the gap (Johns) tangibles 0.33, playfulness 0.48, ")
+    assert johns.evidence_text().startswith("reliability of the gap (Johns): tangibles 0.33, playfulness 0.48, ")
+    assert "Johns' formula takes these errors as independent across the levels" in johns.meaning.en
     assert (
         "80% of the answers on what is expected of security" in the(found, FindingKind.EXPECTATION_CEILING).meaning.en
     )
@@ -136,7 +137,10 @@ def test_weak_dimensions_single_items_and_unreliable_gaps() -> None:
     assert weak.severity is Severity.SERIOUS
     assert "expected" in weak.evidence_text()
     assert "One item is all there is of alone" in the(found, FindingKind.ONE_ITEM_DIMENSION).meaning.en
-    assert the(found, FindingKind.UNRELIABLE_DIFFERENCE).severity is Severity.SERIOUS
+    gaps = the(found, FindingKind.UNRELIABLE_DIFFERENCE)
+    assert gaps.severity is Severity.SERIOUS
+    assert gaps.meaning.en.endswith("this number is too low: compare the alpha of the gap itself.")
+    assert gaps.meaning.zh.endswith("此数便偏低：请对照差距自身的alpha。")
     assert [finding.severity.rank for finding in found] == sorted(finding.severity.rank for finding in found)
 
 
@@ -188,7 +192,7 @@ def test_small_groups() -> None:
     assert finding.meaning.en.startswith(
         "2 of 3 groups of branch have fewer than 30 respondents; with 3 the mean is known"
     )
-    assert finding.evidence_text() == "respondents, branch west 3, south 12"
+    assert finding.evidence_text() == "respondents, branch: west 3, south 12"
     few = the(critique(desk(12)), FindingKind.SMALL_GROUPS)
     assert few.meaning.en.startswith("There are only 12 respondents: the mean is known to ±")
     alone = the(critique(again(desk(1))), FindingKind.SMALL_GROUPS)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from servqual import (
+    Adequacy,
     Difference,
     Instrument,
     Level,
@@ -15,6 +16,7 @@ from servqual import (
     Survey,
     Weighted,
     WeightKind,
+    score,
     summarize,
 )
 from servqual.errors import JointAnswersError, LevelError, ModelError, SurveyError
@@ -117,7 +119,12 @@ def test_a_margin_has_room_within(margin: Any) -> None:
     [
         ({"confidence": 95}, ArgumentError, "pass 0.95"),
         ({"confidence": 1.0}, ArgumentError, "strictly between 0 and 1"),
-        ({"adjust": "tukey"}, ArgumentError, "it is one of 'holm'"),
+        (
+            {"adjust": "tukey"},
+            ArgumentError,
+            "adjust: 'tukey'; it is one of 'holm', 'hochberg', 'bonferroni', 'bh', 'by'",
+        ),
+        ({"adjust": "FDR"}, ArgumentError, "adjust: 'FDR'; .* Hint: for the false discovery rate 'bh'"),
         ({"against": "perception"}, LevelError, "held against a level of expectation"),
         ({"against": "desired"}, LevelError, "no desired answers; the survey holds perception, expectation"),
         ({"against": "expectation", "model": Difference()}, ArgumentError, "a model names its level"),
@@ -154,8 +161,27 @@ def test_summaries_that_do_not_hold_the_gap() -> None:
         gap_tests(counts)
     with pytest.raises(ArgumentError, match="a reading takes a Survey or a Summary"):
         gap_tests(survey.to_table())  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match=r"source: a Scores; .*Hint: pass the survey that was scored"):
+        gap_tests(score(survey, Difference()))  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="did you mean care"):
         gap_tests(survey)["cares"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ({"against": "desired"}, r"\*gap_models\('desired'\)"),
+        ({"model": Adequacy()}, r"Adequacy\(\)"),
+        ({}, r"\*gap_models\('desired'\)"),
+    ],
+)
+def test_the_line_that_makes_the_summary_is_the_one_for_this_gap(asked: dict[str, Any], line: str) -> None:
+    answers: dict[str, Any] = {
+        level: study(20, seed).perceived for seed, level in enumerate(("perception", "desired", "adequate"))
+    }
+    survey = Survey.from_arrays(HALL.asking(*answers), **answers)
+    with pytest.raises(ModelError, match=rf"Hint: summarize\(survey, {line}\)$"):
+        gap_tests(summarize(survey), **asked)
 
 
 def test_a_level_stands_beside_another() -> None:

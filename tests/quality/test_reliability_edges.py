@@ -51,6 +51,25 @@ def test_perfect_correlation_leaves_no_difference() -> None:
     assert reason(scale.alpha).startswith("these items do not vary")
 
 
+@pytest.mark.parametrize("together", [0.0, 0.7])
+def test_johns_is_too_low_where_errors_go_together_across_levels_and_alpha_of_the_gap_is_not(together: float) -> None:
+    rng = np.random.default_rng(8)
+    true = rng.multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], 20_000)
+    shared, own = rng.normal(size=(20_000, 4)), rng.normal(size=(2, 20_000, 4))
+    errors = np.sqrt(together) * shared + np.sqrt(1 - together) * own
+    scale = Scale(-9, 9, step=None)
+    four = Instrument.define("four", {"all": ["a", "b", "c", "d"]}, scale=scale)
+    seen, held = true[:, [0]] + errors[0], true[:, [1]] + errors[1]
+    gap = reliability(Survey.from_arrays(four, perception=seen, expectation=held)).of("all", "gap")
+    truth = np.corrcoef((seen - held).mean(axis=1), true[:, 0] - true[:, 1])[0, 1] ** 2
+    assert gap.difference is not None
+    assert gap.alpha == pytest.approx(truth, abs=0.015)
+    if together:
+        assert float(gap.difference.reliability) < truth - 0.1
+    else:
+        assert float(gap.difference.reliability) == pytest.approx(truth, abs=0.015)
+
+
 def test_an_item_that_nobody_answered() -> None:
     scale = reliability(of_arrays([[1.0, 2.0, np.nan], [3.0, 3.0, np.nan], [5.0, 4.0, np.nan]])).of("all")
     assert scale.n == 0

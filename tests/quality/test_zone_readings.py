@@ -160,7 +160,7 @@ class TestProperties:
     def test_a_saved_summary_reads_the_same(self) -> None:
         survey = study().survey("weights", "branch", "visit")
         summary = summarize(survey, *tolerance_models(), by="visit")
-        again = Summary.from_json(summary.to_json(), models=[ZoneScore])
+        again = Summary.from_json(summary.to_json())
         alike(tolerance(again, by="visit"), tolerance(survey, by="visit"))
         alike(tolerance(again), tolerance(survey))
 
@@ -178,6 +178,38 @@ def lawless(model: ScoringModel) -> dict[str, str]:
 @parametrize_with_checks([*tolerance_models(), *zone_models()], examples=3, expected_failures=lawless)
 def test_measures_of_the_zone_keep_the_laws(model: ScoringModel, law: Any) -> None:
     law(model)
+
+
+class TestRounding:
+    """Thirds are no binary fractions: what their sums leave of nothing must not pass for something."""
+
+    ASKED = Instrument.define("desk", {"speed": ["a", "b", "c"]}, scale=Scale(1, 9, step=None), levels=LEVELS)
+
+    def read(self, low: Any, high: Any, seen: Any, weights: Any = None) -> dict[str, Any]:
+        sides: dict[str, Any] = {} if weights is None else {"weights": weights, "weight_kind": "frequency"}
+        return columns(tolerance(Survey.from_arrays(self.ASKED, adequate=low, desired=high, perception=seen, **sides)))
+
+    def test_everybody_at_the_same_place_of_the_zone_leaves_no_interval_open(self) -> None:
+        rng = np.random.default_rng(3)
+        low = rng.integers(1, 4, (40, 3)).astype(float)
+        high = low + rng.integers(1, 5, (40, 3))
+        found = self.read(low, high, low + (high - low) / 3)
+        for name in ("position", "position_low", "position_high"):
+            np.testing.assert_allclose(found[name], 1 / 3, rtol=1e-14)
+
+    def test_a_perception_that_sums_put_a_hair_below_its_adequate_level_is_within(self) -> None:
+        low, high = np.tile([1.3, 2.6, 3.9], (9, 1)), np.full((9, 3), 8.0)
+        seen = low[:, [2, 0, 1]]
+        reading = tolerance(Survey.from_arrays(self.ASKED, adequate=low, desired=high, perception=seen))
+        assert 0 > columns(reading)["msa"][-1] > -1e-15
+        assert reading.told.table["standing"][-2:] == ("within", "within")
+
+    def test_equal_shares_of_all_respondents_are_worth_as_many_answers_as_repeated_rows(self) -> None:
+        low, high, weights = np.full((7, 3), 4.0), np.full((7, 3), 6.0), np.array([2, 1, 4, 2, 3, 1, 1])
+        seen = np.array([[3.0, 5.0, 5.0], [5.0, 3.0, 5.0]])[np.arange(7) % 2]
+        rows = np.repeat(np.arange(7), weights)
+        found, wanted = self.read(low, high, seen, weights), self.read(low[rows], high[rows], seen[rows])
+        assert found["below_effective_n"][-1] == wanted["below_effective_n"][-1] == 14
 
 
 def test_answers_of_one_person_are_not_independent() -> None:

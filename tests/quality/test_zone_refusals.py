@@ -7,7 +7,7 @@ import pytest
 
 from servqual import Adequacy, PerformanceOnly, Summary, Survey, summarize
 from servqual.errors import GroupError, JointAnswersError, LevelError, ModelError, SurveyError
-from servqual.quality import tolerance, tolerance_models
+from servqual.quality import compare_zones, tolerance, tolerance_models
 from servqual.statistics import ArgumentError
 from tests.quality.test_zone_readings import columns
 from tests.quality.zones_by_hand import COUNTER, KEYS, ROWS, study
@@ -16,8 +16,16 @@ from tests.quality.zones_by_hand import COUNTER, KEYS, ROWS, study
 class TestRefusals:
     def test_a_level_that_was_not_asked(self) -> None:
         survey = Survey.from_arrays(COUNTER, adequate=np.ones((3, 7)), perception=np.ones((3, 7)))
-        with pytest.raises(LevelError, match="it reads desired; the survey holds adequate, perception"):
+        with pytest.raises(LevelError) as caught:
             tolerance(survey)
+        assert str(caught.value) == (
+            "zone of tolerance: it reads desired; the survey holds adequate, perception. "
+            "Hint: read it with desired='…', or name another level: desired='…'"
+        )
+        with pytest.raises(LevelError, match=r"^2 problems(?s:.*)it reads minimum(?s:.*)another level: adequate='…'"):
+            tolerance(survey, adequate="minimum")
+        with pytest.raises(LevelError, match="comparison of zones: it reads desired; the survey holds adequate, perce"):
+            compare_zones(survey, between={"one": ["speed"], "other": ["care"]})
 
     @pytest.mark.parametrize("ends", [("desired", "desired"), ("perception", "desired"), ("adequate", "perception")])
     def test_levels_that_bound_no_zone(self, ends: tuple[str, str]) -> None:

@@ -173,7 +173,7 @@ class TestCrossed:
     def test_only_the_first_are_listed(self) -> None:
         with pytest.raises(CrossedZonesError, match=r"7 of 7 .*\[4\] 9 > 1, …;"):
             zone([9] * 7, 1)
-        with pytest.raises(CrossedZonesError, match=r"1 of 1 zones crossed \(100\.0%\): \[\] 9 > 1;"):
+        with pytest.raises(CrossedZonesError, match=r"zones: 1 of 1 zones crossed \(100\.0%\): 9 > 1;"):
             zone(9, 1)
 
     def test_consent_warns_and_leaves_them_undefined(self) -> None:
@@ -228,4 +228,8 @@ class TestCounts:
         assert table["standing"] == ("below the zone", "within the zone", "above the zone", "undefined")
         assert table["count"] == (1, 2, 1, 4)
         assert table.notes[0] == "Shares are of the 4 with a standing."
-        assert StandingCounts(0, 1, 0).to_table("zh")["standing"][1] == "在容忍区域内"
+        chinese = StandingCounts(0, 1, 0, 3).to_table("zh")
+        assert chinese["standing"][1] == "在容忍区域内"
+        assert (chinese.title, chinese.notes) == (
+            "在容忍区域中的位置", ("比例以有结论的1个为基数。", "回答缺失或区域交叉时无法判断。")
+        )  # fmt: skip

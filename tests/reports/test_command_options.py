@@ -188,3 +188,88 @@ def test_warnings_are_told_in_options_and_change_nothing_else(run: Run) -> None:
     assert "short: PerformanceOnly" in out
     assert err.startswith("servqual: perception: pattern 'P{n}' stops before P4; ")
     assert err.endswith("if the positions are right, take this for no more than a warning\n")
+
+
+class TestPages:
+    """What only a page has a place for."""
+
+    @staticmethod
+    def many(**sides: Any) -> pd.DataFrame:
+        rng = np.random.default_rng(5)
+        seen, held = rng.integers(1, 8, (60, 3)), rng.integers(4, 8, (60, 3))
+        columns = {f"P{key}": seen[:, place] for place, key in enumerate(SHORT.item_keys)}
+        columns |= {f"E{key}": held[:, place] for place, key in enumerate(SHORT.item_keys)}
+        rating = np.clip(np.rint(seen.mean(axis=1) + rng.normal(0, 0.7, 60)), 1, 7).astype(int)
+        return pd.DataFrame(columns | {"overall": rating, "branch": np.arange(60) % 3} | sides)
+
+    def page(self, run: Run, path: Path, *more: str, frame: pd.DataFrame | None = None) -> str:
+        code, out, err = run("--html", str(path), *more, frame=self.many() if frame is None else frame)
+        assert (code, out.strip()) == (0, str(path)), err
+        return path.read_text(encoding="utf-8")
+
+    def test_a_title_of_ones_own(self, run: Run, tmp_path: Path) -> None:
+        text = self.page(run, tmp_path / "page.html", "--title", "Desks <north> & south")
+        assert "<title>Desks &lt;north&gt; &amp; south</title>" in text
+        assert "<h1>Desks &lt;north&gt; &amp; south</h1>" in text
+
+    def test_simulated_answers_are_called_so_under_any_title(self, tmp_path: Path) -> None:
+        for language, colon, words in (("en", ": ", "these answers are simulated"), ("zh", "：", "以下回答为模拟数据")):
+            path = tmp_path / f"{language}.html"
+            assert command.main(["report", "--html", str(path), "--title", "Mine", "--language", language]) == 0
+            assert f"<title>Mine{colon}{words}" in path.read_text(encoding="utf-8")
+
+    def test_the_critic_is_asked_about_a_criterion(self, run: Run, tmp_path: Path) -> None:
+        frame = self.many()
+        text = self.page(run, tmp_path / "page.html", "--criterion", "overall", "--by", "branch", frame=frame)
+        seen = frame[[f"P{key}" for key in SHORT.item_keys]].mean(axis=1)
+        held = frame[[f"E{key}" for key in SHORT.item_keys]].mean(axis=1)
+        for name, mean in (("perceived", seen), ("expected", held), ("gap", seen - held)):
+            r = f"{np.corrcoef(mean, frame['overall'])[0, 1]:.2f}".replace("-", "−")
+            assert f'<th scope="row">{name}</th><td class="number">{r}</td><td class="number">60</td>' in text
+        assert "no criterion was given" not in text
+        assert "groups of overall" not in text
+        assert "no criterion was given" in self.page(run, tmp_path / "page.html")
+
+    def test_its_codes_for_no_answer_are_no_ratings(self, run: Run, tmp_path: Path) -> None:
+        frame = self.many()
+        coded = frame.assign(overall=frame["overall"].where(frame.index % 4 > 0, 99))
+        blank = frame.assign(overall=frame["overall"].where(frame.index % 4 > 0))
+        pages = [
+            self.page(run, tmp_path / "page.html", "--criterion", "overall", *more, frame=each)
+            for each, more in ((coded, ("--missing", "99")), (blank, ()), (coded, ()))
+        ]
+        assert pages[0] == pages[1] != pages[2]
+
+    def test_a_column_may_be_both(self, run: Run, tmp_path: Path) -> None:
+        text = self.page(run, tmp_path / "page.html", "--criterion", "branch", "--by", "branch")
+        assert "no criterion was given" not in text
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            (("--title", "Mine"), "--title: Mine; only a page has a place for it. Hint: add --html page.html"),
+            (("--criterion", "overall"), "--criterion: overall; only a page has a place for it. Hint: add --html page"),
+            (("--html", "page.html", "--criterion", "overal"), "--criterion: no column 'overal'; what is named is a c"),
+            (("--by", "brnch"), "servqual: --by: no column 'brnch'; what is named is a column of the data. Hint: did"),
+            (("--html", "page.html", "--criterion", "word"), "label 'bad'; a criterion has a number for each respond"),
+        ],
+    )
+    def test_what_cannot_be(self, run: Run, more: tuple[str, ...], said: str) -> None:
+        code, out, err = run(*more, frame=self.many(word=["good", "bad"] * 30))
+        assert (code, out) == (2, "")
+        assert said in err
+
+    def test_both_at_once_are_told_together(self, run: Run) -> None:
+        _, _, err = run("--title", "Mine", "--criterion", "overall", frame=self.many())
+        assert err.startswith("servqual: 2 problems")
+
+    def test_a_criterion_is_a_column_of_a_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert command.main(["report", "--html", str(tmp_path / "page.html"), "--criterion", "overall"]) == 2
+        assert "--criterion; they say how a file is read" in capsys.readouterr().err
+
+    def test_help_names_both(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            command.main(["report", "--help"])
+        told = " ".join(capsys.readouterr().out.split())
+        assert "--criterion COLUMN an overall rating, for the critic of the page" in told
+        assert "--title TITLE of the page; the name of the instrument unless said" in told

@@ -134,6 +134,12 @@ def test_groups_that_are_not_there() -> None:
     bare = score(STUDY.survey(), Difference())
     assert "read the survey with groups=['branch']" in said(GroupError, LookupError, lambda: bare.table("branch"))
     assert "did you mean branch?" in said(GroupError, LookupError, lambda: summarize(SURVEY, by="brnch"))
+    far = said(GroupError, LookupError, lambda: scores.table("teller"))
+    assert far.endswith("Hint: known are branch; read the survey with groups=['teller']")
+    text = said(GroupError, LookupError, lambda: SURVEY.grouping("teller"))
+    assert text.endswith("Hint: known are branch; read it with groups=['teller']")
+    text = said(GroupError, LookupError, lambda: STUDY.survey().grouping("teller"))
+    assert text.endswith("Hint: there are none; read it with groups=['teller']")
 
 
 def test_people_of_whom_nobody_answered_both_levels() -> None:

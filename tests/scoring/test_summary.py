@@ -182,6 +182,8 @@ def test_a_real_valued_scale_has_means_and_no_counts() -> None:
     check_table(summary.item_table(), {("a",): plain(answers[:, 0]), ("b",): plain(answers[:, 1])})
     with pytest.raises(JointAnswersError, match=r"no counts of perception; .* the scale is real-valued"):
         summary.tallies()
+    with pytest.raises(JointAnswersError, match=r"no counts of perception"):
+        summary.answers_table()
 
 
 def test_it_holds_no_answers() -> None:
@@ -204,8 +206,12 @@ def test_it_says_what_it_is() -> None:
 
 def test_without_a_model_the_answers_are_shown() -> None:
     assert list(summarize(STUDY.survey()).to_table().columns) == ["level", "item", "n", "missing", "mean", "sd"]
-    with pytest.raises(JointAnswersError, match="no spread of dimension scores"):
+    with pytest.raises(JointAnswersError, match="no spread of dimension scores") as caught:
         summarize(STUDY.survey()).table()
+    assert str(caught.value) == (
+        "summary: no spread of dimension scores; it was made without a model. Hint: name one, as in "
+        "summarize(survey, Difference()); what there is: answers_table() and tallies()"
+    )
 
 
 def test_models_and_groups_that_it_was_not_made_with() -> None:

@@ -138,7 +138,15 @@ def test_real_valued_answers_may_be_unpaired() -> None:
     assert (table["low"][0], table["high"][0]) == pytest.approx((interval.low, interval.high), rel=1e-10)
 
 
-def test_nobody_gave_both_answers() -> None:
-    with pytest.raises(JointAnswersError, match="no cross-products"):
-        _ = summarize(both(), Difference()).products
+@pytest.mark.parametrize(
+    ("models", "hint"),
+    [
+        ((Difference(),), "different people answered the levels; {}, and table() with unpaired errors"),
+        ((), "{}; or summarize a survey whose levels the same people answered"),
+    ],
+)
+def test_nobody_gave_both_answers(models: tuple[Difference, ...], hint: str) -> None:
+    with pytest.raises(JointAnswersError, match="no cross-products; it needs the answers of one person") as caught:
+        _ = summarize(both(), *models).products
+    assert str(caught.value).endswith(f"Hint: {hint.format('what there is: answers_table() and tallies()')}")
     assert HALL.name == "hall"

@@ -4,7 +4,7 @@ import statsmodels.api as sm
 from hypothesis import given, strategies as st
 from scipy import stats
 
-from servqual.statistics import ArgumentError, Inapplicable, FittedRows, group_influence, influence
+from servqual.statistics import ArgumentError, FittedRows, Inapplicable, group_influence, influence
 from tests.statistics.checked_rows import ATTITUDE_ROWS, drawn
 
 

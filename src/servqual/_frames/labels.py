@@ -60,7 +60,8 @@ def _distinct_arrow(native: Any) -> tuple[AnyArray, list[Any]]:
 def as_labels(column: str, values: Sequence[Any]) -> list[Any]:
     """Return values as labels, as simple as all of them allow.
 
-    Whole floats become int if all floats are whole, moments become days if all are midnights, dates become ISO text.
+    Whole floats become int if all floats are whole, moments become days if all are midnights, dates become ISO text,
+    periods of pandas the text that they are shown as.
 
     Raises
     ------
@@ -90,11 +91,19 @@ def ranked(labels: Sequence[Any]) -> tuple[npt.NDArray[np.int32], tuple[GroupLab
 
 def _simple(column: str, value: Any) -> Any:
     plain = value.item() if isinstance(value, np.generic) else float(value) if isinstance(value, Decimal) else value
-    if plain is None or (isinstance(plain, float) and math.isnan(plain)):
+    if plain is None or (isinstance(plain, float) and math.isnan(plain)) or _of_pandas(value, "NaTType"):
         return None
+    if _of_pandas(value, "Period"):
+        return str(value)
     if not isinstance(plain, str | int | float | date | time):
         raise SurveyError(_no_label(column, f"a {type(value).__name__}, {value!r:.40}"))
     return plain
+
+
+def _of_pandas(value: Any, name: str) -> bool:
+    """Return whether a value is of a class of pandas, which need not be there."""
+    kind = type(value)
+    return kind.__name__ == name and kind.__module__.partition(".")[0] == "pandas"
 
 
 def _no_label(column: str, found: str) -> Problem:

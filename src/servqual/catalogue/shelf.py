@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from servqual.catalogue.determinants import expectation_determinants, satisfaction_determinants
 from servqual.catalogue.employees import employee_satisfaction, internal_service_quality
 from servqual.catalogue.indices import ecsi
 from servqual.catalogue.parasuraman import servperf, servqual
+from servqual.catalogue.reported import ces, csat, nps
 from servqual.catalogue.tolerance import three_column
 from servqual.errors import InstrumentError, Problem, did_you_mean
 from servqual.instruments import Instrument
@@ -20,6 +22,11 @@ _SHELF: Mapping[str, Callable[[], Instrument]] = {
     "internal-service-quality": internal_service_quality,
     "employee-satisfaction": employee_satisfaction,
     "ecsi": ecsi,
+    "nps": nps,
+    "csat": csat,
+    "ces": ces,
+    "satisfaction-determinants": satisfaction_determinants,
+    "expectation-determinants": expectation_determinants,
 }
 
 

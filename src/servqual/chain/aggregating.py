@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from servqual.chain.aggregation import Aggregation, PeopleCount
-from servqual.chain.aggregation_notes import construct_label, notes_of, null_notes, title_of
+from servqual.chain.aggregation_notes import brief_notes, construct_label, notes_of, null_notes, title_of
 from servqual.chain.evidence import Evidence, NullEvidence
 from servqual.chain.evidence_reading import Measured, measured
 from servqual.chain.given_rows import Given
@@ -29,6 +29,8 @@ from servqual.tables import Table
 from servqual.telling import Told
 
 _WHOLE = {"min_n", "max_n", "options", "df_between", "df_within", "rwg_zero", "awg_out", "zero"}
+# How `from_library` is to name what was asked here
+_ARGUMENTS = {"unit": "by", "columns": "constructs"}
 
 
 def aggregate(
@@ -129,7 +131,9 @@ def aggregate(
 
 def _read(frame: Any, wanted: Wanted, problems: Problems) -> tuple[Given, People]:
     """Return what the frame holds and the people who count, or raise everything that is wrong."""
-    given = from_library(frame, wanted.by, wanted.period, wanted.columns, wanted.clusters)
+    given = from_library(
+        frame, wanted.by, wanted.period, wanted.items, wanted.clusters, weights=wanted.weights, words=_ARGUMENTS
+    )
     problems += [*option_problems(wanted), *given.problems, *answer_problems(given, wanted)]
     unread = given.unit is None or (wanted.period is not None and given.period is None)
     if problems or unread:
@@ -180,4 +184,5 @@ def _told(found: list[Measured], people: People, units: UnitTable, wanted: Wante
             null_notes(nulls, count, wanted),
         ),
     }
-    return Aggregation(units, rows, nulls, tuple(each.scatter for each in found), told, count, wanted.source)
+    scatter, brief = tuple(each.scatter for each in found), brief_notes(rows, count, wanted)
+    return Aggregation(units, rows, nulls, scatter, told, brief, count, wanted.source)

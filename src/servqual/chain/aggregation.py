@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servqual.chain.evidence import Evidence, NullEvidence, Number, UnitScatter
 from servqual.chain.units import UnitTable
@@ -16,13 +16,20 @@ from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Cell, Table
 from servqual.telling import Told, cells, chosen
 
-# What a table of evidence shows; the frame has everything.
+# What a table of evidence shows first, and what it shows where every column is asked for; the frame has everything.
+FIRST = (
+    "items", "units", "respondents", "mean_n", "icc1", "icc2_harmonic", "f", "p", "rwg_median", "rwg_share",
+)  # fmt: skip
 SHOWN = (
     "items", "units", "respondents", "mean_n", "icc1", "icc1_low", "icc1_high", "icc2", "icc1_harmonic",
     "icc2_harmonic", "f", "p", "rwg_mean", "rwg_median", "rwg_share", "rwg_skew_median", "rwg_skew_share",
     "r_star_median", "awg_median", "awg_share", "ad_mean", "ad_median", "ad_share",
 )  # fmt: skip
 BY_UNIT = Label("Agreement within units", "单位内一致性")
+MORE = Label(
+    "Intervals and other indices: to_table(every=True); all numbers: to_frame().",
+    "区间与其他指标见 to_table(every=True)；全部数值见 to_frame()。",
+)
 _SCATTER = ("mean", "sd", "rwg", "r_star", "awg", "ad", "ad_median")
 
 
@@ -61,6 +68,8 @@ class Aggregation:
         Construct by construct, what is known of each row of the unit table.
     told
         "evidence" and "nulls" → the same as columns, with title and notes in English and Chinese.
+    brief
+        The notes of the evidence that are about the columns shown first.
     people
         Whose answers were taken.
     source
@@ -72,6 +81,7 @@ class Aggregation:
     nulls: tuple[NullEvidence, ...]
     scatter: tuple[UnitScatter, ...]
     told: dict[str, Told]
+    brief: tuple[Label, ...]
     people: PeopleCount
     source: str
 
@@ -90,8 +100,9 @@ class Aggregation:
         raise UnitError(Problem("construct", f"no {construct!r}", rule, did_you_mean(str(construct), known)))
 
     def __repr__(self) -> str:
-        cells_of = f"{len(self.units)} rows of {self.units.n_units} units"
-        return f"<Aggregation of {self.people.used} {self.source}: {cells_of}; {len(self)} constructs>"
+        sizes = {"row": len(self.units), "unit": self.units.n_units, "construct": len(self)}
+        rows, units, constructs = (f"{size} {name}{'s' * (size != 1)}" for name, size in sizes.items())
+        return f"<Aggregation of {self.people.used} {self.source}: {rows} of {units}; {constructs}>"
 
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()
@@ -141,8 +152,11 @@ class Aggregation:
         notes = [note.text(tongue) for note in self.told["evidence"].notes]
         return Table(columns, BY_UNIT.text(tongue), notes, backend=units.backend)
 
-    def to_table(self, what: str = "evidence", language: Language | str | None = None) -> Table:
+    def to_table(self, what: str = "evidence", language: Language | str | None = None, *, every: bool = False) -> Table:
         """Return the evidence, or agreement under all nulls; columns that hold nothing are left out, notes say why.
+
+        The evidence is: items, units and respondents, people per unit, ICC(1), ICC(2) as `reliability` takes it (at the
+        harmonic mean of group sizes), the F test, and the median of rwg with the share of units at .70 or above.
 
         Parameters
         ----------
@@ -150,10 +164,15 @@ class Aggregation:
             "evidence" or "nulls".
         language
             Adds the names of constructs, and says title and notes in it.
+        every
+            Also intervals, ICCs at the other group size, means, the slight skew, r*wg, awg and average deviations. The
+            nulls are always shown whole.
         """
         told = self.told[chosen("what", what, tuple(self.told))]
-        names = [name for name in told.table.columns if name != "construct"]
-        asked = SHOWN if what == "evidence" else names
+        asked = tuple(name for name in told.table.columns if name != "construct")
+        if what == "evidence":
+            asked = SHOWN if every else FIRST
+            told = told if every else evolve(told, notes=(*self.brief, MORE))
         held = [name for name in asked if any(cell is not None for cell in told.table[name])]
         return told.view(("construct", *held), language=language, named="construct")
 

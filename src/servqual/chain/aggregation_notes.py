@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from servqual.chain.aggregation import SHOWN, PeopleCount
+from servqual.chain.aggregation import FIRST, SHOWN, PeopleCount
 from servqual.chain.evidence import Evidence, NullEvidence
 from servqual.chain.evidence_reading import ENDS, NO_PEOPLE
 from servqual.chain.people import Wanted
@@ -35,6 +35,21 @@ THUMB = Label(
     "ICC(2) ≥ .70 且 F 检验 p < .05（Bliese 2000），平均离差不超过选项数的六分之一（Burke & Dunlap 2002）。",
 )
 
+ICC_THUMB = Label(
+    "Rules of thumb, told and not imposed: ICC(2) .70 or more and an F test with p < .05 (Bliese 2000).",
+    "经验界限，仅供参考而不强制：ICC(2) ≥ .70 且 F 检验 p < .05（Bliese 2000）。",
+)
+RWG_THUMB = Label(
+    "Rule of thumb, told and not imposed: rwg .70 or more (LeBreton & Senter 2008).",
+    "经验界限，仅供参考而不强制：rwg ≥ .70（LeBreton & Senter 2008）。",
+)
+BRIEF_ICC = Label(
+    "icc1: ICC(1) at the mean group size; icc2_harmonic: ICC(2) at the harmonic mean of group sizes, which is what "
+    "reliability() returns for fit(…, reliability=…).",
+    "icc1：按平均组规模的 ICC(1)；icc2_harmonic：按组规模调和平均的 ICC(2)，"
+    "即 reliability() 返回、供 fit(…, reliability=…) 使用的信度。",
+)
+
 
 def construct_label(name: str) -> Label:
     """Return the name of a construct in words, in both languages where it is a construct of the literature."""
@@ -57,6 +72,29 @@ def notes_of(rows: Sequence[Evidence], people: PeopleCount, wanted: Wanted) -> l
         _unit_note(wanted), _correlation_note(wanted), *_agreement_notes(rows, wanted), THUMB,
         *_people_notes(people, wanted), *_construct_notes(rows, wanted), *_absences(columns, names),
     ]  # fmt: skip
+
+
+def brief_notes(rows: Sequence[Evidence], people: PeopleCount, wanted: Wanted) -> tuple[Label, ...]:
+    """Return the notes of the evidence that are about the columns shown first."""
+    columns = {name: [getattr(row, name) for row in rows] for name in FIRST}
+    correlations = [] if _nowhere(columns["icc1"]) else [BRIEF_ICC, ICC_THUMB]
+    agreement = [] if _nowhere(columns["rwg_median"]) else [_rwg_note(wanted), *_stepless(rows), RWG_THUMB]
+    left = (*_people_notes(people, wanted), *_construct_notes(rows, wanted))
+    absences = _absences(columns, [row.construct for row in rows])
+    return (_unit_note(wanted), *correlations, *agreement, *left, *absences)
+
+
+def _nowhere(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, Inapplicable) for value in values)
+
+
+def _rwg_note(wanted: Wanted) -> Label:
+    null = Null(wanted.null).label
+    return Label(
+        "rwg_median, rwg_share: median over units, and share of units at .70 or above; rwg(j) where a construct has "
+        f"several items; null: {null.en}.",
+        f"rwg_median、rwg_share：各单位的中位数，以及达到 .70 的单位比例；多题项构念为 rwg(j)；零分布：{null.zh}。",
+    )
 
 
 def null_notes(nulls: Sequence[NullEvidence], people: PeopleCount, wanted: Wanted) -> list[Label]:
@@ -108,6 +146,11 @@ def _agreement_notes(rows: Sequence[Evidence], wanted: Wanted) -> Iterator[Label
             "r_star: Lindell's r*wg(j).",
             f"rwg：多题项构念为 rwg(j)；零分布：{null.zh}；rwg_skew：零分布为轻度偏态；r_star：Lindell 的 r*wg(j)。",
         )
+    yield from _stepless(rows)
+
+
+def _stepless(rows: Sequence[Evidence]) -> Iterator[Label]:
+    scaled = [row for row in rows if not isinstance(row.null_variance, Inapplicable)]
     stepless = ", ".join(row.construct for row in scaled if isinstance(row.options, Inapplicable))
     if stepless:
         yield Label(

@@ -36,7 +36,7 @@ class Step:
         return np.asarray(((form.columns(level + change) - form.columns(np.array([level]))) * mine).sum(axis=1))
 
 
-def steps_of(fit: Fit) -> tuple[Step, ...]:
+def link_steps(fit: Fit) -> tuple[Step, ...]:
     """Return the links of a fitted chain with their places."""
     targets = [equation.target for equation in fit.equations]
     return tuple(
@@ -74,7 +74,7 @@ def carried(
     Floats
         Shape (draws, horizon + 1, constructs), in units of each construct.
     """
-    steps, draws = steps_of(fit), len(coefficients[0])
+    steps, draws = link_steps(fit), len(coefficients[0])
     change = np.zeros((draws, horizon + 1, len(fit.constructs)))
     change[:] = moved
     for period in range(horizon + 1):
@@ -108,7 +108,7 @@ def gradients(fit: Fit, change: Floats) -> Floats:
     sizes = [len(equation.terms) for equation in fit.equations]
     first = np.cumsum([0, *sizes])
     found = np.zeros((*change.shape, int(first[-1])))
-    steps = steps_of(fit)
+    steps = link_steps(fit)
     for period, construct in np.ndindex(*change.shape):
         for step in steps:
             if step.target == construct and step.link.lag <= period:

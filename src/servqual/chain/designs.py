@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from servqual._arrays import Floats, Ints
+from servqual._arrays import Bools, Floats, Ints
 from servqual.chain.choosing_rows import choose_rows
 from servqual.chain.column_checks import form_problems, weight_problems
 from servqual.chain.equations import Role, Term
@@ -71,6 +72,12 @@ class EquationRows:
     def corrected(self) -> bool:
         """Whether some column is corrected for its unreliability."""
         return bool((self.reliability < 1).any())
+
+    def picked(self, rows: Bools | Ints, **changed: Any) -> EquationRows:
+        """Return some of the rows, some perhaps several times; what is named is changed besides."""
+        parts = {"x": self.x, "y": self.y, "weights": self.weights, "unit": self.unit, "period": self.period}
+        parts["cluster"] = self.cluster
+        return evolve(self, **{name: None if part is None else part[rows] for name, part in parts.items()} | changed)
 
 
 @frozen(eq=False, kw_only=True)

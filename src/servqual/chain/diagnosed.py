@@ -39,6 +39,8 @@ class RuleOfThumb:
 
 
 Result = TestResult | RuleOfThumb | Inapplicable
+# The target of a check that is of all equations alike
+ALL = "all"
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -50,7 +52,7 @@ class Check:
     kind
         What was looked for.
     target
-        The construct whose equation it is.
+        The construct whose equation it is; "all" where it is of all equations alike, as their clusters are.
     about
         The predictor, link, row or unit that it is of, where it is of one: of several the worst.
     result
@@ -139,6 +141,8 @@ class Diagnostics:
     ) -> tuple[Check, ...]:
         """Return the checks of a kind, of an equation or of a family, worst first.
 
+        Checks that are of all equations alike are among those of each.
+
         Raises
         ------
         FitError
@@ -154,7 +158,7 @@ class Diagnostics:
         if problems:
             raise FitError(*problems)
         wanted = (each for each in self.checks if kind is None or each.kind == kind)
-        wanted = (each for each in wanted if target is None or each.target == target)
+        wanted = (each for each in wanted if target is None or each.target in {target, ALL})
         return tuple(each for each in wanted if family is None or each.kind.family == family)
 
     def count(self, verdict: CheckVerdict | str) -> int:

@@ -13,7 +13,7 @@ from servqual.chain.checked_rows import CheckedRows
 from servqual.chain.designs import EquationRows, designs
 from servqual.chain.diagnosed import Check, Diagnostics, RuleOfThumb
 from servqual.chain.diagnostic_notes import told_of
-from servqual.chain.equation_checks import Found, equation_checks
+from servqual.chain.equation_checks import Found, equation_checks, once
 from servqual.chain.fitted import Fit
 from servqual.chain.link_checks import link_checks
 from servqual.chain.recipes import UNIT, Recipe
@@ -82,6 +82,7 @@ def diagnostics(fit: Fit, units: UnitTable, *, level: float = 0.05) -> Diagnosti
     _refuse_other_units(fit, equations)
     ready = [CheckedRows.of(rows, units, fit.recipe) for rows in equations]
     found = [each for checked in ready for each in equation_checks(checked, level)]
+    found = once(found)
     found += link_checks(fit, units)
     p = _adjusted(found)
     checks = [_check(each, value, fit, level) for each, value in zip(found, p, strict=True)]

@@ -17,6 +17,7 @@ from servqual.statistics.models import Estimator
 from servqual.telling import Told, cells
 
 TITLE = Label("What speaks against the fit", "对拟合结果的诊断")
+EVERY = Label("all equations", "全部方程")
 NO_PROOF = Label(
     "Nothing found is no proof that there is nothing: few units find little.", "未发现不等于不存在：单位少则检验力低。"
 )
@@ -50,7 +51,7 @@ def told_of(fit: Fit, checks: Sequence[Check], ready: Sequence[CheckedRows], lev
         "method": [None if test is None else test.method for test in tests],
         "reason": [each.result.reason if isinstance(each.result, Inapplicable) else None for each in checks],
     }
-    labels = [fit.chain.label(each.target) for each in checks]
+    labels = [fit.chain.label(each.target) if each.target in fit.constructs else EVERY for each in checks]
     return Told(columns, labels, TITLE, tuple(_notes(fit, checks, ready, level)))
 
 

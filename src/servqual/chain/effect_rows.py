@@ -73,14 +73,17 @@ class Effects(Holder):
 
     def _place(self, key: str) -> int:
         keys = [row.key for row in self.rows]
-        kinds = [str(row.kind) for row in self.rows]
-        if kinds.count(key) == 1:
-            return kinds.index(key)
+        kinds = [row.kind.label.en for row in self.rows]
+        kind = key.replace("_", " ").replace(str(EffectKind.SPECIFIC), EffectKind.SPECIFIC.label.en)
+        if kinds.count(kind) == 1:
+            return kinds.index(kind)
         name = spelled(key, keys)
         if name not in keys:
             rule = "it is a path, as 'x -> m -> y', or the kind of a row that there is once"
-            remedy = did_you_mean(key, [*keys, *(each for each in dict.fromkeys(kinds) if kinds.count(each) == 1)])
-            raise FitError(Problem("effect", f"no {key!r}", rule, remedy))
+            once = [each for each in kinds if kinds.count(each) == 1]
+            raise FitError(
+                Problem("effect", f"no {key!r}", rule, did_you_mean(key, list(dict.fromkeys([*keys, *once]))))
+            )
         return keys.index(name)
 
     def contrast(self, first: str, second: str) -> Effect:

@@ -190,10 +190,10 @@ def lag_note(longest: int, horizon: int | None) -> Label:
     """Return over how many periods a total adds up."""
     if horizon is None:
         return Label(
-            f"Totals are over all periods: effects arrive up to {longest} periods later.",
+            f"Totals are over all periods: effects arrive up to {longest} period{'s' * (longest != 1)} later.",
             f"合计涵盖所有时期：效应最迟在 {longest} 期后到达。",
         )
-    return Label(f"Totals are over a horizon of {horizon} periods.", f"合计涵盖 {horizon} 期。")
+    return Label(f"Totals are over a horizon of {horizon} period{'s' * (horizon != 1)}.", f"合计涵盖 {horizon} 期。")
 
 
 ALL_PERIODS = Label("Totals are over all periods.", "合计涵盖所有时期。")

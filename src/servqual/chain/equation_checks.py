@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servqual._arrays import Floats
 from servqual.chain.check_kinds import CheckKind
 from servqual.chain.check_words import ALL_ALONE, GAPS, IN_PIECES, NO_CLUSTERS, ONE_ROW
 from servqual.chain.checked_rows import CheckedRows
-from servqual.chain.diagnosed import Result, RuleOfThumb
+from servqual.chain.diagnosed import ALL, Result, RuleOfThumb
 from servqual.chain.equations import Term
 from servqual.statistics import Inapplicable
 from servqual.statistics.models import (
@@ -144,6 +144,16 @@ def _sizes(checked: CheckedRows) -> Iterator[Found]:
         return
     number = float(np.unique(clusters).size) if clusters is not None else float(checked.n_units)
     yield Found(CheckKind.FEW_CLUSTERS, target, RuleOfThumb(number, FEWEST_CLUSTERS, number < FEWEST_CLUSTERS))
+
+
+def once(found: Sequence[Found]) -> list[Found]:
+    """Return the findings with that of clusters once, as of all equations, where they all have the same."""
+    clusters = [each for each in found if each.kind is CheckKind.FEW_CLUSTERS]
+    targets = {each.target for each in clusters}
+    if len(clusters) < 2 or len({each.result for each in clusters}) > 1 or ALL in targets:
+        return list(found)
+    others = [each for each in found if each.kind is not CheckKind.FEW_CLUSTERS]
+    return [*others, evolve(clusters[0], target=ALL)]
 
 
 def _counts_units(checked: CheckedRows) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from attrs import evolve
 
 from servqual.chain.equations import Equation, Role, Term
 from servqual.chain.fit_notes import notes_of
-from servqual.labels import Label
+from servqual.labels import Label, Language
 from servqual.statistics.models import Estimator
 from servqual.tables import Table
 from servqual.telling import Told, cells
@@ -47,6 +48,13 @@ def shown_columns(whole: Table, rows: list[int]) -> list[str]:
     plain = zip(shown["part"], shown["source"], shown["lag"], strict=True)
     held += ["part"] if any(part not in {source, f"{source} [lag {lag}]"} for part, source, lag in plain) else []
     return [*held, *SHOWN]
+
+
+def labelled(fit: Fit, table: Table, language: Language) -> Table:
+    """Return a table of coefficients in which labels of constructs stand for their names; controls keep theirs."""
+    words = {name: fit.chain.label(name).text(language) for name in fit.constructs}
+    shown = {name: tuple(words.get(str(cell), cell) for cell in table[name]) for name in ("target", "source")}
+    return evolve(table, columns={**table.columns, **shown})
 
 
 def told_equations(fit: Fit) -> Told:

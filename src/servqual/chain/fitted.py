@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
@@ -9,14 +10,15 @@ import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import Floats, Holder, freeze, read_only
+from servqual._records import parse_json
 from servqual.chain.equations import Equation
 from servqual.chain.fit_records import fit_fields, fit_record
-from servqual.chain.fit_tables import sentence, shown_columns, shown_rows, told_coefficients, told_equations
+from servqual.chain.fit_tables import labelled, sentence, shown_columns, shown_rows, told_coefficients, told_equations
 from servqual.chain.graph import Chain
 from servqual.chain.link import Link
 from servqual.chain.recipes import Recipe
 from servqual.chain.row_accounts import RowAccount
-from servqual.errors import FitError, Problem, did_you_mean
+from servqual.errors import FitError, LabelError, Problem, did_you_mean
 from servqual.labels import Language
 from servqual.tables import Table
 
@@ -25,6 +27,15 @@ Direction = Literal["gain", "loss"]
 
 def _floats(values: Floats) -> Floats:
     return read_only(values, np.float64)
+
+
+def _language(given: object) -> Language | None:
+    """Return the language that a table was asked in."""
+    if given is None or given in list(Language):
+        return None if given is None else Language(str(given))
+    rule = "to_table takes a language, 'en' or 'zh', or None for names as they are"
+    remedy = "other tables are coefficients() and explained()"
+    raise LabelError(Problem("language", repr(given), rule, remedy))
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -142,12 +153,19 @@ class Fit(Holder):
         Parameters
         ----------
         language
-            Adds the names of links, and says title and notes in it.
+            "en" or "zh": shows constructs by their labels instead of their names, and says title and notes in it.
         confidence
             Of the intervals.
+
+        Raises
+        ------
+        LabelError
+            What is no language.
         """
+        tongue = _language(language)
         told, rows = told_coefficients(self, confidence), shown_rows(self)
-        return told.view(shown_columns(told.table, rows), rows, language, named="source")
+        table = told.view(shown_columns(told.table, rows), rows, tongue, named="")
+        return table if tongue is None else labelled(self, table, tongue)
 
     def explained(self, language: Language | str | None = None) -> Table:
         """Return one row for each equation: rows, degrees of freedom, R² and the standard deviation that is left."""
@@ -162,6 +180,10 @@ class Fit(Holder):
         """Return a JSON-safe dictionary from which `from_dict` makes the same fit."""
         return fit_record(self)
 
+    def to_json(self) -> str:
+        """Return the fit as JSON text, from which `from_json` makes the same fit."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Return the fit that a dictionary from `to_dict` describes.
@@ -172,6 +194,11 @@ class Fit(Holder):
             Unknown keys, missing keys, wrong types, another schema, each with its place.
         """
         return cls(**fit_fields(record))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the fit that a JSON text describes; see `from_dict`."""
+        return cls.from_dict(parse_json(text))
 
     def __repr__(self) -> str:
         return f"<Fit of {'; '.join(sentence(self))}>"

@@ -18,6 +18,8 @@ from servqual.errors import Problem, UnitError
 Labelled = tuple[Ints, tuple[GroupLabel, ...]]
 Problems = list[Problem | str]
 CODE_IT = "pass it as clusters=, or code it as numbers"
+WEIGHTS = "sampling weights are a column of numbers, zero or more"
+GIVE_WEIGHTS = "name the column of weights, or leave weights= out"
 
 
 @frozen(eq=False)
@@ -33,7 +35,7 @@ class Given:
     unit: Labelled | None
     period: Labelled | None
     clusters: dict[str, Labelled]
-    columns: dict[str, Floats]
+    columns: Mapping[str, Floats]
     problems: Problems
     refused: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -51,12 +53,7 @@ def rows_of(
         Everything that keeps what was given from being units, together.
     """
     names, problems = tuple(given.columns), [*given.problems, *_label_problems(given), *_row_problems(given)]
-    for place, said in (("scales", scales), ("respondents", respondents)):
-        if not isinstance(said, Mapping | None):
-            problems.append(
-                Problem(place, repr(said), f"{place} are said construct by construct", "pass {construct: …}")
-            )
-    ranges, people = (said if isinstance(said, Mapping) else {} for said in (scales, respondents))
+    ranges, people = (_said(place, said, problems) for place, said in (("scales", scales), ("respondents", respondents)))
     known = tuple((name, tuple(ends) if isinstance(ends, Iterable) else ends) for name, ends in ranges.items())
     bad = list(word_problems((*names, *given.refused), known, tuple(people.items())))
     problems += [*bad, *value_problems(names, list(given.columns.values()), () if bad else known, _by_number)]
@@ -65,13 +62,23 @@ def rows_of(
     return _sorted_fields(given) | {"scales": known, "respondents": tuple(people.items())}
 
 
+def _said(place: str, said: object, problems: Problems) -> Mapping[str, Any]:
+    """Return what is said of constructs, nothing where it is said otherwise than construct by construct."""
+    if isinstance(said, Mapping):
+        return said
+    if said is not None:
+        problems.append(Problem(place, repr(said), f"{place} are said construct by construct", "pass {construct: …}"))
+    return {}
+
+
 def _label_problems(given: Given) -> list[Problem]:
     """Return rows without a label of unit or period, and periods without an order in time."""
     problems = []
     for column, labelled in ((given.unit_column, given.unit), (given.period_column, given.period)):
         if labelled is not None and None in labelled[1]:
             rows = np.flatnonzero(labelled[0] == len(labelled[1]) - 1)
-            found = f"no label in {rows.size} rows, first in {first_of(_by_number(rows[:FEW]), rows.size)}"
+            shown = first_of(_by_number(rows[:FEW]), rows.size)
+            found = f"no label in {rows.size} row{'s' * (rows.size != 1)}, first in {shown}"
             rule, remedy = "each row has a unit, and a period where there are periods", "fill them, or drop those rows"
             problems.append(Problem(f"column {column}", found, rule, remedy))
     if given.period is not None:

@@ -18,6 +18,21 @@ from servqual.tables import Table
 from servqual.telling import Told
 
 TITLE = Label("What was joined", "合并情况")
+WORDS = {
+    "partly": Label(
+        "partly: rows that some of the other tables have too, and some do not.",
+        "partly：其他表中部分有、部分没有的行。",
+    ),
+    "only_here": Label(
+        "only_here: rows that none of the other tables has; first_only_here names the first few.",
+        "only_here：其他各表均没有的行；first_only_here 列出前几行。",
+    ),
+    "lacking": Label(
+        "lacking: rows of the joined table that this one does not have, its constructs being missing there; "
+        "first_lacking names the first few.",
+        "lacking：合并后的表中有而该表没有的行，其构念在这些行缺失；first_lacking 列出前几行。",
+    ),
+}
 
 
 @frozen(kw_only=True)
@@ -90,7 +105,7 @@ def report_of(named: Sequence[tuple[str, UnitRows]], match: Matched, filled: Seq
     """Return what matched, source by source; ``filled`` says how many rows took a cluster from their unit."""
     held = holders(match)
     sources = tuple(_source(name, table, place, held, match) for place, (name, table) in enumerate(named))
-    notes = [_size(match), *_spread(named, match), *_taken(filled)]
+    notes = [_size(match), *_unmatched(sources), *_spread(named, match), *_taken(filled)]
     told = Told(columns_of(sources, JoinedSource), [Label(each.source) for each in sources], TITLE, notes)
     return JoinReport(sources, told)
 
@@ -121,6 +136,11 @@ def _size(match: Matched) -> Label:
         f"Joined by name; rows: {rows}, units: {units}, periods: {periods}. A row that only one table has is kept.",
         f"按名称合并；行数：{rows}，单位数：{units}，时期数：{periods}。仅一个表中有的行予以保留。",
     )
+
+
+def _unmatched(sources: Sequence[JoinedSource]) -> list[Label]:
+    """Return what the columns mean that count rows which did not match, where some did not."""
+    return [WORDS[name] for name in WORDS if any(getattr(each, name) for each in sources)]
 
 
 def _spread(named: Sequence[tuple[str, UnitRows]], match: Matched) -> list[Label]:

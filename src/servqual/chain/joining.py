@@ -92,10 +92,10 @@ def _shared_columns(named: Named) -> Iterator[Problem]:
             remedy = "rename it in all but one before they are read, or leave it out with columns="
             yield Problem(f"column {name}", f"in {' and '.join(of)}", "a construct comes from one table", remedy)
     for source, table in named:
-        for name in {table.unit_column, table.period_column, *table.cluster_names} - {None}:
-            if name in sources:
-                found = f"a construct in {sources[name][0]}, labels in {source}"
-                yield Problem(f"column {name}", found, "a column is either", "rename one of them before they are read")
+        for column in {table.unit_column, table.period_column, *table.cluster_names}:
+            if column in sources:
+                found = f"a construct in {sources[column][0]}, labels in {source}"
+                yield Problem(f"column {column}", found, "a column is either", "rename one of them before they are read")
 
 
 def _unmatched(named: Named) -> Iterator[Problem]:

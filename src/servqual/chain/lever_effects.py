@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from servqual._arrays import Floats
-from servqual.chain.carrying import steps_of
+from servqual.chain.carrying import link_steps
 from servqual.chain.fitted import Fit
 from servqual.chain.lever_results import Lever, LeverVerdict, Measure
 from servqual.statistics import Inapplicable
@@ -26,7 +26,7 @@ STILL = "the construct does not vary between the rows of the fit"
 
 def effects_on(fit: Fit, target: str, sources: Sequence[str], coefficients: Sequence[Floats], horizon: int) -> Floats:
     """Return the total effect of each source on the target over all periods up to the last, shape (draws, sources)."""
-    steps, size = steps_of(fit), len(fit.constructs)
+    steps, size = link_steps(fit), len(fit.constructs)
     places = [fit.constructs.index(name) for name in sources]
     found = []
     for first in range(0, len(coefficients[0]), _BLOCK):

@@ -48,10 +48,9 @@ class Wanted:
     confidence: float
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """All columns of numbers, each once."""
-        items = [name for columns in self.constructs.values() for name in columns]
-        return tuple(dict.fromkeys([*items, *([] if self.weights is None else [self.weights])]))
+    def items(self) -> tuple[str, ...]:
+        """All columns of answers, each once."""
+        return tuple(dict.fromkeys(name for columns in self.constructs.values() for name in columns))
 
     def needed(self, construct: str) -> int:
         """Return how many items of a construct a person answers to count."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from servqual._arrays import Bools, Floats
 from servqual.chain.given_rows import Given
 from servqual.chain.people import People, Scale, Wanted, cluster_labels
-from servqual.chain.unit_checks import first_of
+from servqual.chain.unit_checks import first_of, is_scale
 from servqual.errors import Problem, did_you_mean
 from servqual.statistics.agreement_nulls import Null
 
@@ -73,9 +72,7 @@ def scales_of(given: Any, constructs: Sequence[str], problems: Problems) -> dict
 
 
 def _scale_fault(place: str, ends: Any) -> list[Problem]:
-    pair = list(ends) if isinstance(ends, Sequence) and not isinstance(ends, str) else []
-    numbers = [float(end) for end in pair if isinstance(end, Real) and not isinstance(end, bool)]
-    if len(pair) == len(numbers) == 2 and all(map(math.isfinite, numbers)) and numbers[0] < numbers[1]:
+    if is_scale(ends):
         return []
     return [Problem(place, repr(ends), "a scale is a pair of numbers, the lowest first", "for five points pass (1, 5)")]
 

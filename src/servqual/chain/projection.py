@@ -158,7 +158,7 @@ class Projection:
     def __repr__(self) -> str:
         last = self.rows[-1:]
         ends = f"; {last[0].construct} {signed(last[0].change, '.3f')}" if last else ""
-        when = f" after {self.horizon} periods" if self.horizon else ""
+        when = f" after {self.horizon} period{'s' * (self.horizon != 1)}" if self.horizon else ""
         return f"<Projection of {self.scenario}{ends}{when}, by {self.method}>"
 
     def _repr_html_(self) -> str:

@@ -51,7 +51,9 @@ def change_errors(
     drawn = drawn.reshape(draws, -1)
     tails = [(1 - confidence) / 2, (1 + confidence) / 2]
     lost = (~np.isfinite(drawn)).sum(axis=0)
-    ends = [drawn.std(axis=0, ddof=1), *np.quantile(drawn, tails, axis=0)]
+    # The standard deviation of equal numbers may differ from zero by rounding
+    alike = (drawn == drawn[0]).all(axis=0)
+    ends = [np.where(alike, 0.0, drawn.std(axis=0, ddof=1)), *np.quantile(drawn, tails, axis=0)]
     why = f"{lost.max()} of {draws} draws lead to levels that the form of a link does not have"
     return ChangeErrors(*(Reasoned.of(each, (lost > 0, why)) for each in ends))
 

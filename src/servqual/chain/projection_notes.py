@@ -12,6 +12,12 @@ from servqual.labels import Label
 # A change beyond so many standard deviations is one that hardly any unit has shown.
 _FAR = 2.0
 
+PERCENTILES = Label(
+    "percentiles are of the means of units over all rows of the table that have a value, those that the fit left out "
+    "among them; a change is the way there from the mean over the rows of the fit",
+    "百分位数取自各单位的均值，均值按表中所有有值的行计算，包括拟合未采用的行；变化量为该百分位数与拟合所用各行均值之差",
+)
+
 
 def projection_title(scenario: Scenario) -> Label:
     """Return what the table is about."""
@@ -38,6 +44,8 @@ def projection_notes(
         "by the design of a study only",
         "起始值为拟合所用各行的均值，视为已知；系数表示关联，只有研究设计才能使其成为效应",
     )
+    if scenario.kind is ScenarioKind.PERCENTILE:
+        yield PERCENTILES
     inner = [name for name in scenario.constructs if name in fit.chain.endogenous]
     if inner:
         listed = ", ".join(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from servqual._arrays import Floats, Ints
 from servqual.chain.designs import EquationRows
@@ -101,13 +101,4 @@ class _Sampled:
         """Return the rows of a resample; each copy of a unit is a unit of its own."""
         chosen, copies = self.places(counts)
         unit = copies * (int(rows.unit.max()) + 1) + rows.unit[chosen]
-        weights = None if rows.weights is None else rows.weights[chosen]
-        return evolve(
-            rows,
-            x=rows.x[chosen],
-            y=rows.y[chosen],
-            weights=weights,
-            unit=unit,
-            period=rows.period[chosen],
-            cluster=None if rows.cluster is None else copies,
-        )
+        return rows.picked(chosen, unit=unit, cluster=None if rows.cluster is None else copies)

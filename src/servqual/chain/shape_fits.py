@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
-from servqual._arrays import Bools, Floats, Ints
+from servqual._arrays import Floats, Ints
 from servqual.chain.design_checks import design_problems, rank_problems
 from servqual.chain.designs import EquationRows, prepare
 from servqual.chain.equations import Term
@@ -136,7 +136,7 @@ def _held_out(rows: EquationRows, recipe: Recipe, fold: Ints) -> Floats | Inappl
     errors = np.empty(rows.y.size)
     for each in np.unique(fold).tolist():
         out = fold == each
-        found = _coefficients(_part(rows, ~out), plain)
+        found = _coefficients(rows.picked(~out, cluster=None, absorbed=0), plain)
         if found is None:
             return Inapplicable(NO_FOLD)
         errors[out] = (rows.y[out] - rows.x[out] @ found) ** 2
@@ -155,20 +155,6 @@ def _coefficients(rows: EquationRows, recipe: Recipe) -> Floats | None:
         return estimate(rows, recipe).coefficients
     except ArgumentError:
         return None
-
-
-def _part(rows: EquationRows, chosen: Bools) -> EquationRows:
-    weights = None if rows.weights is None else rows.weights[chosen]
-    return evolve(
-        rows,
-        x=rows.x[chosen],
-        y=rows.y[chosen],
-        weights=weights,
-        unit=rows.unit[chosen],
-        period=rows.period[chosen],
-        cluster=None,
-        absorbed=0,
-    )
 
 
 def _reason(problem: Problem | str) -> Inapplicable:

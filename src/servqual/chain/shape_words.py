@@ -88,6 +88,11 @@ NO_FOLD = "without the units of some fold the regression cannot be estimated"
 NO_ERROR = "the straight line predicts without error"
 NOT_ASKED = "no asymmetric form was compared"
 
+OF_LINKS = Label(
+    'what this says of each link, and slopes below and above the reference: to_table(of="links")',
+    '各环节的结论，以及参照点上下的斜率：to_table(of="links")',
+)
+
 
 def shape_notes(recipe: Recipe, folds: int, confidence: float) -> Iterator[Label]:
     """Yield how forms were compared."""

@@ -14,7 +14,7 @@ from servqual.chain.shape_asking import THIRDS, check_folds, forms_of, links_of,
 from servqual.chain.shape_fits import FormFit, Ground, fitted_form, thirds
 from servqual.chain.shape_results import FormComparison, FormRow, LinkShape
 from servqual.chain.shape_rows import Found, form_rows, link_shape
-from servqual.chain.shape_words import TITLE, shape_notes
+from servqual.chain.shape_words import OF_LINKS, TITLE, shape_notes
 from servqual.chain.units import UnitTable
 from servqual.labels import Label
 from servqual.statistics import Inapplicable
@@ -109,7 +109,7 @@ def compare_forms(
     notes = tuple(shape_notes(ground.recipe, folds, confidence))
     labels = [_label(whole, link) for link in chosen]
     every = [label for label, table in zip(labels, tables.values(), strict=True) for _ in table]
-    told = Told(Table(columns_of(rows, FormRow), backend=units.backend), every, TITLE, notes)
+    told = Told(Table(columns_of(rows, FormRow), backend=units.backend), every, TITLE, (*notes, OF_LINKS))
     told_shapes = Told(Table(columns_of(shapes, LinkShape), backend=units.backend), labels, TITLE, notes)
     return FormComparison(
         rows=tuple(rows), shapes=tuple(shapes), told=told, told_shapes=told_shapes, folds=folds, confidence=confidence

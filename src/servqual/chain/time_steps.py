@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from math import gcd
 
@@ -17,19 +18,61 @@ ORDER = "periods have an order in time: numbers, ISO dates, or texts such as 202
 NUMBER_THEM = "number the periods 1, 2, 3, …, or write the year first and all of one width"
 DIGITS = re.compile(r"\d+")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# How many of them a year has → how a text names a year, half a year, a quarter, a month
+CALENDAR = {
+    1: re.compile(r"\d{4}年?"),
+    2: re.compile(r"\d{4}[- ]?[Hh][12]"),
+    4: re.compile(r"\d{4}(?:[- ]?[Qq]|年第?)[1-4](?:季度?)?"),
+    12: re.compile(r"\d{4}(?:[-/.]?[Mm]|[-/.]|年)(?:0[1-9]|1[0-2])月?"),
+}
+# Dates written as numbers → their parts, and what joins these in a text
+NUMBERED = {
+    "quarters": (re.compile(r"((?:19|20|21)\d\d)([1-4])"), "Q"),
+    "months": (re.compile(r"((?:19|20|21)\d\d)(0[1-9]|1[0-2])"), "-"),
+    "days": (re.compile(r"((?:19|20|21)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), "-"),
+}
 
 
 def steps_of(labels: Sequence[GroupLabel]) -> Ints:
     """Return the position in time of sorted period labels, the first at 0.
 
-    Whole numbers keep their distances, in the smallest step that divides them all; all else counts as ranks.
+    Whole numbers, and texts of one kind that name years, quarters, months or days, keep their distances, in the
+    smallest step that divides them all; all else counts as ranks. Days of which no two lie in one month count as
+    months, so that ends of quarters are a quarter apart.
     """
-    whole = [label for label in labels if isinstance(label, int) and not isinstance(label, bool)]
-    if len(whole) < len(labels) or len(labels) < 2:
+    places = _on_the_calendar(labels)
+    if places is None or len(places) < 2:
         return np.arange(len(labels))
-    distances = [label - whole[0] for label in whole]
-    step = gcd(*distances)
+    distances = [place - places[0] for place in places]
+    step = gcd(*distances) or 1
     return np.array([distance // step for distance in distances], dtype=np.int64)
+
+
+def _on_the_calendar(labels: Sequence[GroupLabel]) -> list[int] | None:
+    """Return whole-number labels, or the number of the year, quarter, month or day that each text names."""
+    whole = [label for label in labels if isinstance(label, int) and not isinstance(label, bool)]
+    texts = [label for label in labels if isinstance(label, str)]
+    if len(whole) == len(labels):
+        return whole
+    if len(texts) < len(labels):
+        return None
+    if all(map(DAY.fullmatch, texts)):
+        return _months_or_days(texts)
+    parts = next((parts for parts, form in CALENDAR.items() if all(map(form.fullmatch, texts))), None)
+    if parts is None:
+        return None
+    named = [[int(digits) for digits in DIGITS.findall(text)] for text in texts]
+    return [parts * year + sum(part) for year, *part in named]
+
+
+def _months_or_days(texts: Sequence[str]) -> list[int] | None:
+    try:
+        days = [date.fromisoformat(text) for text in texts]
+    except ValueError:
+        return None
+    months = [12 * day.year + day.month for day in days]
+    return months if len(set(months)) == len(months) else [day.toordinal() for day in days]
 
 
 def order_problem(place: str, labels: Sequence[GroupLabel]) -> Problem | None:
@@ -40,13 +83,7 @@ def order_problem(place: str, labels: Sequence[GroupLabel]) -> Problem | None:
         return Problem(place, found, ORDER, "write all of them the same way: all as numbers or all as text")
     if len(labels) > 1 and texts and not _sorted_in_time(texts):
         return Problem(place, f"texts such as {texts[0]!r} and {texts[-1]!r}", ORDER, NUMBER_THEM)
-    months = _months_as_numbers(labels)
-    if months:
-        before, after = months
-        found = f"{before} and {after}, {after - before} apart"
-        remedy = f"write months as text, such as '{after // 100}-{after % 100:02d}', or number them 1, 2, 3, …"
-        return Problem(place, found, "whole-number periods keep their distances", remedy)
-    return None
+    return _stretched(place, labels)
 
 
 def _sorted_in_time(texts: Sequence[str]) -> bool:
@@ -59,12 +96,20 @@ def _sorted_in_time(texts: Sequence[str]) -> bool:
     return len(runs) == 1 or bool(runs and runs[0] == 4) or (len(runs) == 2 and runs[0] > runs[1])
 
 
-def _months_as_numbers(labels: Sequence[GroupLabel]) -> tuple[int, int] | None:
-    """Return the first two of year-and-month numbers such as 202312 and 202401 between which a year ends."""
-    months = [each for each in labels if isinstance(each, int) and 190001 <= each <= 219912 and 1 <= each % 100 <= 12]
-    if len(months) < len(labels):
+def _stretched(place: str, labels: Sequence[GroupLabel]) -> Problem | None:
+    """Return why numbers such as 202312 and 202401 are no months: between them a year ends, and 89 numbers lie."""
+    numbers = [label for label in labels if isinstance(label, int)]
+    if len(numbers) < len(labels):
         return None
-    return next(((one, two) for one, two in pairwise(months) if one // 100 != two // 100), None)
+    for kind, (form, joint) in NUMBERED.items():
+        dates = [known.groups() for number in numbers if (known := form.fullmatch(str(number)))]
+        ends = [at for at, (one, other) in enumerate(pairwise(dates)) if one[:-1] != other[:-1]]
+        if len(dates) == len(numbers) and ends:
+            before, after = numbers[ends[0] : ends[0] + 2]
+            found = f"{before} and {after}, {after - before} apart"
+            remedy = f"write {kind} as text, such as '{joint.join(dates[ends[0] + 1])}', or number them 1, 2, 3, …"
+            return Problem(place, found, "whole-number periods keep their distances", remedy)
+    return None
 
 
 def rows_before(unit: Ints, period: Ints, steps: Ints, lag: int) -> Ints:

@@ -60,7 +60,7 @@ def _shapes(rows: Any) -> Iterator[Problem]:
 
 def name_problems(names: Sequence[str], clusters: Sequence[str], unit: str, period: str | None) -> Iterator[Problem]:
     """Return columns that serve twice, and names that are no text."""
-    kinds = [("unit", unit), ("period", period), *(("clusters", each) for each in clusters)]
+    kinds: list[tuple[str, object]] = [("unit", unit), ("period", period), *(("clusters", each) for each in clusters)]
     kinds += [("constructs", name) for name in names]
     taken = {"unit": unit, "period": period}
     for name in clusters:
@@ -69,18 +69,20 @@ def name_problems(names: Sequence[str], clusters: Sequence[str], unit: str, peri
             rule = f"{name!r} means the {name}s of the table wherever clusters are named"
             yield Problem(f"clusters {name}", found, rule, "rename the column before it is read")
     seen: dict[object, list[str]] = {}
-    for kind, name in kinds:
-        if name is not None:
-            seen.setdefault(name, []).append(kind)
-    for name, places in seen.items():
-        if not isinstance(name, str) or not name.strip():
-            yield Problem(places[0], repr(name), "a column is named by a text that is not empty")
+    for kind, said in kinds:
+        if said is not None:
+            seen.setdefault(said, []).append(kind)
+    for said, places in seen.items():
+        if not isinstance(said, str) or not said.strip():
+            yield Problem(places[0], repr(said), "a column is named by a text that is not empty")
         elif len(places) > 1:
             found = f"named {len(places)} times, for {' and '.join(dict.fromkeys(places))}"
-            yield Problem(f"column {name}", found, "each column serves once", "leave it out of all but one")
+            yield Problem(f"column {said}", found, "each column serves once", "leave it out of all but one")
 
 
-def word_problems(names: Sequence[str], scales: Scales, respondents: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+def word_problems(
+    names: Sequence[str], scales: Sequence[tuple[str, Any]], respondents: Sequence[tuple[str, object]]
+) -> Iterator[Problem]:
     """Return scales and respondents that are said of no construct, and scales that are none."""
     for place, said in (("scales", [name for name, _ in scales]), ("respondents", [name for name, _ in respondents])):
         for name in said:
@@ -88,12 +90,13 @@ def word_problems(names: Sequence[str], scales: Scales, respondents: Sequence[tu
                 remedy = did_you_mean(str(name), names)
                 yield Problem(f"{place} {name}", f"no construct {name!r}", "it is said of a construct", remedy)
     for name, scale in scales:
-        if not _is_scale(scale):
+        if not is_scale(scale):
             yield Problem(f"scales {name}", repr(scale), "a scale is a pair of numbers, the lowest first")
 
 
-def _is_scale(scale: object) -> bool:
-    if not isinstance(scale, tuple):
+def is_scale(scale: object) -> bool:
+    """Return whether something is a pair of finite numbers, the lowest first."""
+    if not isinstance(scale, Sequence) or isinstance(scale, str):
         return False
     numbers = [float(end) for end in scale if isinstance(end, Real) and not isinstance(end, bool)]
     return len(scale) == len(numbers) == 2 and all(map(math.isfinite, numbers)) and numbers[0] < numbers[1]
@@ -162,8 +165,9 @@ def repeated_rows(unit: Ints, period: Ints, who: Callable[[Ints], Iterable[str]]
     counts = np.diff(np.append(starts, len(order)))
     twice = np.flatnonzero(counts > 1)
     named = zip(who(order[starts[twice[:FEW]]]), counts[twice].tolist(), strict=False)
-    what = "pairs of unit and period" if periods else "units"
+    one = twice.size == 1
+    what = f"pair{'s' * (not one)} of unit and period" if periods else f"unit{'s' * (not one)}"
     shown = first_of((f"{name} ({count} rows)" for name, count in named), twice.size)
     rule = "each unit has one row a period" if periods else "without periods each unit has one row"
     remedy = AGGREGATE if periods else f"name the column of periods with period=, or {AGGREGATE}"
-    return [Problem("rows", f"{twice.size} {what} occur more than once: {shown}", rule, remedy)]
+    return [Problem("rows", f"{twice.size} {what} occur{'s' * one} more than once: {shown}", rule, remedy)]

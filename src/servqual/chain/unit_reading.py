@@ -14,7 +14,7 @@ from attrs import evolve
 from servqual._arrays import AnyArray
 from servqual._frames import factorised, is_numeric, numbers, opened
 from servqual._frames.labels import as_labels, ranked
-from servqual.chain.given_rows import CODE_IT, Given, Labelled, Problems
+from servqual.chain.given_rows import CODE_IT, GIVE_WEIGHTS, WEIGHTS, Given, Labelled, Problems
 from servqual.chain.unit_checks import first_of, name_problems
 from servqual.errors import Problem, SurveyError, UnitError
 
@@ -23,11 +23,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ARRAYS = "make a frame of it, as with pandas.DataFrame(…); arrays of units may go to UnitTable.from_arrays"
+
+
+# How the callers of `from_library` name its arguments
+UNIT_WORDS = {"unit": "unit", "columns": "columns"}
+
 
 def from_library(
-    frame: Any, unit: str, period: str | None, columns: Sequence[str] | None, clusters: Sequence[str]
+    frame: Any,
+    unit: str,
+    period: str | None,
+    columns: Sequence[str] | None,
+    clusters: Sequence[str],
+    *,
+    weights: str | None = None,
+    words: Mapping[str, str] = UNIT_WORDS,
 ) -> Given:
     """Return what a frame of pandas, polars or pyarrow holds.
+
+    A column of ``weights`` is read beside the columns; ``words`` are the arguments that the caller was given ``unit``
+    and ``columns`` as.
 
     Raises
     ------
@@ -35,16 +51,19 @@ def from_library(
         What is no frame.
     """
     known = _open(frame)
-    _texts_only(unit=[unit], period=[] if period is None else [period], columns=columns or (), clusters=clusters)
+    sole = {words["unit"]: unit, "period": period, "weights": weights}
+    ones = {place: [name] for place, name in sole.items() if name is not None}
+    _texts_only({**ones, words["columns"]: columns or (), "clusters": clusters})
     problems: Problems = []
     keys = (unit, *clusters) if period is None else (unit, period, *clusters)
     wanted = [name for name in known.columns if name not in keys] if columns is None else list(columns)
+    wanted += [] if weights is None or weights in wanted else [weights]
     problems += name_problems(wanted, clusters, unit, period)
     labels = _there({name: _attempt(problems, factorised, known, name) for name in dict.fromkeys(keys)})
     held = _there({name: _attempt(problems, numbers, known, name) for name in dict.fromkeys(wanted)})
     text = tuple(name for name, values in held.items() if not is_numeric(values))
     if columns is not None:
-        problems += [no_numbers(name, held[name]) for name in text]
+        problems += [no_numbers(name, held[name], weights=name not in columns) for name in text]
     return Given(
         unit,
         period,
@@ -59,7 +78,7 @@ def from_library(
     )
 
 
-def _texts_only(**names: Sequence[object]) -> None:
+def _texts_only(names: Mapping[str, Sequence[object]]) -> None:
     problems = [
         Problem(
             place,
@@ -92,11 +111,11 @@ def _open(frame: Any) -> nw.DataFrame[Any]:
 
 
 def _of_units(problem: Problem | str) -> Problem | str:
-    """Return a problem of a survey's frame in words of units."""
+    """Return a problem of a survey's frame in words that suit frames of units and of people."""
     if isinstance(problem, str):
         return problem
-    rule = problem.rule.replace("a survey is made of answers in memory", "units are read from memory")
-    return evolve(problem, rule=rule, remedy=problem.remedy.replace("Survey.from_arrays", "UnitTable.from_arrays"))
+    rule = problem.rule.replace("a survey is made of answers in memory", "a frame is read from memory")
+    return evolve(problem, rule=rule, remedy=problem.remedy.replace("for plain arrays use Survey.from_arrays", ARRAYS))
 
 
 def _attempt(problems: Problems, read: Callable[..., T], *given: Any) -> T | None:
@@ -157,9 +176,10 @@ def holds_numbers(values: AnyArray) -> bool:
     return values.dtype.kind in "biuf"
 
 
-def no_numbers(name: str, values: AnyArray) -> Problem:
-    """Return what is wrong with a construct that holds other things than numbers."""
+def no_numbers(name: str, values: AnyArray, *, weights: bool = False) -> Problem:
+    """Return what is wrong with a construct, or with weights, that hold other things than numbers."""
     others = [each for each in values.tolist() if each is not None and not isinstance(each, Real)]
     texts = dict.fromkeys(f"{each!r:.40}" for each in others)
     shown = first_of(texts, len(texts))
-    return Problem(f"column {name}", f"no numbers but {shown}", "a construct is a column of numbers", CODE_IT)
+    rule, remedy = (WEIGHTS, GIVE_WEIGHTS) if weights else ("a construct is a column of numbers", CODE_IT)
+    return Problem(f"{'weights' if weights else 'column'} {name}", f"no numbers but {shown}", rule, remedy)

@@ -81,8 +81,9 @@ class UnitRows(Holder):
     values
         Shape (rows, constructs); NaN is missing.
     period_names, period_steps
-        Labels of the periods in order of time, and the position in time of each; empty without periods. Whole-number
-        labels keep their distances in smallest steps (2012, 2014, 2018 are 0, 1, 3), all others count as ranks.
+        Labels of the periods in order of time, and the position in time of each; empty without periods. Whole
+        numbers, years, quarters, months and days keep their distances in smallest steps (2012, 2014, 2018 are 0, 1, 3;
+        2024Q1, 2024Q2, 2024Q4 too), all others count as ranks.
     period
         Position in time of each row, shape (rows,): one of ``period_steps``, 0 without periods.
     clusters
@@ -188,7 +189,7 @@ class UnitRows(Holder):
         rows = rows_before(self.unit, self.period, self.period_steps, lag)
         return freeze(np.where(rows < 0, np.nan, values[rows]))
 
-    def _lag_problem(self, lag: int) -> Problem | None:
+    def _lag_problem(self, lag: object) -> Problem | None:
         place = f"lag {lag!r}"
         if isinstance(lag, bool) or not isinstance(lag, int | np.integer) or lag < 0:
             return Problem(place, "not a number of steps back", "a lag is a whole number of zero or more")

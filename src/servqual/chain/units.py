@@ -36,8 +36,9 @@ class UnitTable(UnitRows):
     unit_names, period_names
         Labels of the units, sorted, and of the periods, in order of time; no periods where there is no such column.
     unit, period
-        Position of each row's unit among the names, and its position in time, shape (rows,). Whole-number periods keep
-        their distances in smallest steps (2012, 2014, 2018 are at 0, 1, 3), all others count as ranks.
+        Position of each row's unit among the names, and its position in time, shape (rows,). Whole numbers, years,
+        quarters, months and days keep their distances in smallest steps (2012, 2014, 2018 are at 0, 1, 3; 2024Q1,
+        2024Q2, 2024Q4 too), all others count as ranks.
     period_steps
         Position in time of each period name.
     names, values
@@ -86,7 +87,8 @@ class UnitTable(UnitRows):
             The data; rows in any order.
         unit, period
             The columns that name the unit and the period of each row. Periods are numbers, dates, or texts that are in
-            order of time when sorted, such as 2024Q1 or 2024-01.
+            order of time when sorted, such as 2024Q1 or 2024-01. A quarter that no unit has is a step in time still;
+            dates count as months where no two lie in one, else as days.
         columns
             The columns of constructs; all numeric columns where none are named.
         clusters
@@ -155,7 +157,7 @@ class UnitTable(UnitRows):
         Parameters
         ----------
         *tables, **named
-            Tables of units, or results of `aggregate`; keywords name them in the report.
+            Tables of units, or results of `aggregate`; keywords name them in the report, else their place and source.
 
         Raises
         ------
@@ -163,7 +165,7 @@ class UnitTable(UnitRows):
             No tables; the same column in two of them; a table that shares no unit with any other; periods that have no
             common order; clusters that contradict each other.
         """
-        placed = [(f"table {place}", table) for place, table in enumerate(tables, start=1)]
+        placed = [(_placed(place, table), table) for place, table in enumerate(tables, start=1)]
         fields, report = joined_fields([*placed, *named.items()])
         return UnitTable(**fields, joined=report)
 
@@ -216,7 +218,7 @@ class UnitTable(UnitRows):
         problems = [
             Problem(place, f"no {label!r}", "the table has no such label", did_you_mean(str(label), map(str, known)))
             for place, (wanted, known) in asked.items()
-            for label in _labels(wanted)
+            for label in _asked(wanted)
             if label not in known
         ]
         if units is None and periods is None:
@@ -224,10 +226,10 @@ class UnitTable(UnitRows):
         rows = np.ones(len(self), np.bool_)
         if units is not None:
             rows &= np.isin(
-                self.unit, [self.unit_names.index(each) for each in _labels(units) if each in self.unit_names]
+                self.unit, [self.unit_names.index(each) for each in _asked(units) if each in self.unit_names]
             )
         if periods is not None:
-            held = [name in _labels(periods) for name in self.period_names]
+            held = [name in _asked(periods) for name in self.period_names]
             rows &= np.isin(self.period, self.period_steps[held])
         if not rows.any() and not problems:
             problems.append(Problem("where", "no row", "some unit has a row in some of these periods"))
@@ -252,11 +254,16 @@ class UnitTable(UnitRows):
         return _frames.build(columns_of(self), backend or self.backend)
 
 
+def _placed(place: int, table: object) -> str:
+    source = getattr(table, "source", None)
+    return f"table {place} ({source})" if isinstance(source, str) else f"table {place}"
+
+
 def _listed(names: Sequence[str] | str | None) -> tuple[str, ...] | None:
     return (names,) if isinstance(names, str) else None if names is None else tuple(names)
 
 
-def _labels(wanted: Iterable[GroupLabel] | GroupLabel) -> tuple[GroupLabel, ...]:
+def _asked(wanted: Iterable[GroupLabel] | GroupLabel) -> tuple[GroupLabel, ...]:
     if wanted is None:
         return ()
     return tuple(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else (wanted,)

@@ -16,7 +16,14 @@ from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Instrument, Level
 from servqual.intake.cell_faults import Cell
 from servqual.intake.coded import Grouping, Intake, words_by_level
-from servqual.intake.sides import SurveyParts, check_some_answers, checked_cluster, checked_weights, refuse
+from servqual.intake.sides import (
+    SurveyParts,
+    check_idle,
+    check_some_answers,
+    checked_cluster,
+    checked_weights,
+    refuse,
+)
 from servqual.intake.wide import Options
 
 
@@ -40,7 +47,7 @@ def read_long(frame: Any, instrument: Instrument, where: LongColumns, options: O
     """Return the parts of the survey that a long frame holds, or raise everything that is wrong with it at once."""
     opened = _frames.opened(frame)
     problems: list[Problem] = []
-    options.check_idle(problems)
+    check_idle(options, problems)
     sides = [*options.groups, *(name for name in (options.cluster, options.weights) if name)]
     wanted = [*where.names(), *sides]
     if not isinstance(where.level, Level) and where.level not in opened.columns:

@@ -44,18 +44,11 @@ class Beside:
     missing: Collection[float] = field(default=(), converter=no_answers)
     already_reversed: bool = False
 
-    def check_idle(self, problems: list[Problem]) -> None:
-        """Add a problem for what is said of weights or importance that are not there."""
-        check_idle(
-            problems, weights=self.weights, weight_kind=self.weight_kind, importance=self.importance,
-            renormalise=self.renormalise,
-        )  # fmt: skip
-
 
 def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | None], beside: Beside) -> SurveyParts:
     """Return the parts of the survey that matrices hold, or raise everything that is wrong with them at once."""
     problems: list[Problem] = []
-    beside.check_idle(problems)
+    check_idle(beside, problems)
     answered = {level: given for level, given in levels.items() if given is not None}
     if not answered:
         rule = "a survey holds the answers to at least one level"

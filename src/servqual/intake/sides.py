@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -159,13 +159,35 @@ def _named(place: str, error: ServqualError) -> list[Problem]:
     return [each if isinstance(each, Problem) else Problem(place, str(each), "see there") for each in error.problems]
 
 
-def check_idle(
-    problems: list[Problem], *, weights: object, weight_kind: WeightKind, importance: object, renormalise: bool
-) -> None:
+class Said(Protocol):
+    """What was said of weights and importance, by whichever way the answers come in."""
+
+    @property
+    def weights(self) -> object:
+        """The weights, or where they stand; None for none."""
+        ...
+
+    @property
+    def weight_kind(self) -> WeightKind:
+        """What they mean."""
+        ...
+
+    @property
+    def importance(self) -> object:
+        """The importance, or where it stands; None for none."""
+        ...
+
+    @property
+    def renormalise(self) -> bool:
+        """Whether it may be rescaled."""
+        ...
+
+
+def check_idle(said: Said, problems: list[Problem]) -> None:
     """Add a problem for what was said of weights or importance that are not there: nothing is ignored in silence."""
-    if weights is None and weight_kind is not WeightKind.SAMPLING:
-        problems.append(Problem("weight_kind", str(weight_kind), "it says what weights mean", "pass weights= too"))
-    if importance is None and renormalise:
+    if said.weights is None and said.weight_kind is not WeightKind.SAMPLING:
+        problems.append(Problem("weight_kind", str(said.weight_kind), "it says what weights mean", "pass weights= too"))
+    if said.importance is None and said.renormalise:
         rule = "it consents to rescaling importance"
         problems.append(Problem("renormalise", "True", rule, "pass importance= too"))
 

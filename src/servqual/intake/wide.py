@@ -48,13 +48,6 @@ class Options:
     words: Mapping[Any, Any] | None = None
     already_reversed: bool = False
 
-    def check_idle(self, problems: list[Problem]) -> None:
-        """Add a problem for what is said of weights or importance that are not there."""
-        check_idle(
-            problems, weights=self.weights, weight_kind=self.weight_kind, importance=self.importance,
-            renormalise=self.renormalise,
-        )  # fmt: skip
-
 
 def read_wide(
     frame: Any, instrument: Instrument, levels: Mapping[str, Columns | None], options: Options
@@ -68,17 +61,17 @@ class _Wide:
     frame: Any
     instrument: Instrument
     options: Options
-    present: Sequence[str] = field(init=False)
+    columns: Sequence[str] = field(init=False)
 
-    @present.default
-    def _columns(self) -> Sequence[str]:
+    @columns.default
+    def _of_frame(self) -> Sequence[str]:
         return list(self.frame.columns)
 
     def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
         problems: list[Problem] = []
-        self.options.check_idle(problems)
+        check_idle(self.options, problems)
         asked = asked_levels(self.instrument, levels, problems, (*attrs.fields_dict(Options), "inverted_ok"))
-        finder = ColumnMap(self.present, problems)
+        finder = ColumnMap(self.columns, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
         finder.check_used_once({str(level): found for level, found in names.items()})
         answers = self._answers(names, asked, problems)
@@ -116,13 +109,13 @@ class _Wide:
 
     def _cell(self, intake: Intake, level: Level, item: str, name: str) -> tuple[Cell, AnyArray | None]:
         cell = Cell(level, item, name)
-        if name not in self.present:
+        if name not in self.columns:
             return cell, None
         return cell, intake.numeric(cell, _frames.numbers(self.frame, name))
 
     def _weights(self, problems: list[Problem]) -> Any:
         name = self.options.weights
-        if name is None or not self._present("weights", name, problems):
+        if name is None or not self._is_there("weights", name, problems):
             return None
         values = _frames.numbers(self.frame, name)
         return checked_weights(values, self.options.weight_kind, problems, f"weights column {name}")
@@ -132,13 +125,13 @@ class _Wide:
         return None if name is None else checked_cluster(self._grouping("cluster", name, problems), problems)
 
     def _grouping(self, what: str, name: str, problems: list[Problem]) -> Grouping | None:
-        if not self._present(what, name, problems):
+        if not self._is_there(what, name, problems):
             return None
         return Grouping(name, *_frames.factorised(self.frame, name))
 
-    def _present(self, what: str, name: str, problems: list[Problem]) -> bool:
+    def _is_there(self, what: str, name: str, problems: list[Problem]) -> bool:
         before = len(problems)
-        finder = ColumnMap(self.frame.columns, problems)
+        finder = ColumnMap(self.columns, problems)
         finder.check_present(what, [name], "what is named is a column of the data")
         return len(problems) == before
 

@@ -31,8 +31,8 @@ _AROUND = 0.04
 _SMALL = 0.9
 _SMALLEST = 2.5
 # In inches: what stands beside, above and below the Axes of a new figure.
-_BESIDE = 0.45
-_ABOVE = 1.1
+BESIDE = 0.45
+ABOVE = 1.1
 _NARROWEST = 3.4
 _DRIVER = "#EEF1F4"
 _STRETCHES = 1.15 ** np.arange(12)
@@ -93,14 +93,14 @@ def chain(
     words, voice = voiced(
         language, lambda tongue: Words.of(source, arrows, tongue, standardised=standardised, confidence=confidence)
     )
-    picture = _Map.of(source if isinstance(source, Chain) else source.chain, arrows, words)
-    board = Board.of(ax, voice, (picture.size[0] + _BESIDE, picture.size[1] + _ABOVE))
+    picture = PathPicture.of(source if isinstance(source, Chain) else source.chain, arrows, words)
+    board = Board.of(ax, voice, (picture.size[0] + BESIDE, picture.size[1] + ABOVE))
     picture.draw(board)
     return board.ax
 
 
 @frozen(eq=False)
-class _Map:
+class PathPicture:
     arrows: list[Arrow]
     words: Words
     tracks: Tracks

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 from typing import Any
 
 from attrs import evolve
@@ -14,6 +12,7 @@ from servqual.instruments import Level
 from servqual.ratings import Over
 from servqual.scoring import Summary, summarize
 from servqual.scoring.group_sums import GroupSums
+from servqual.scoring.grouping import regrouped
 from servqual.survey import Survey
 
 Source = Survey | Summary
@@ -77,12 +76,4 @@ def summary_of(source: Source, levels: Sequence[Level], by: tuple[str, ...] = ()
 
 def groups_of(summary: Summary, by: tuple[str, ...]) -> Mapping[Labels, GroupSums]:
     """Return the sums of each group, in the order of their labels; of everybody together where there is no `by`."""
-    places = [summary.by.index(name) for name in by]
-    parts: dict[Labels, list[GroupSums]] = {}
-    for labels, sums in summary.groups.items():
-        parts.setdefault(tuple(labels[place] for place in places), []).append(sums)
-    return {labels: reduce(add, parts[labels]) for labels in sorted(parts, key=_group_order)}
-
-
-def _group_order(labels: Labels) -> list[tuple[bool, bool, Any]]:
-    return [(label is None, isinstance(label, str), 0 if label is None else label) for label in labels]
+    return regrouped(summary.groups, summary.by, by)

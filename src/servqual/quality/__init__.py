@@ -10,7 +10,7 @@ from servqual.quality.critic import Critique, critique
 from servqual.quality.exploring_factors import Exploration, explore_factors
 from servqual.quality.findings import Evidence, Finding, FindingKind, Severity, Unchecked
 from servqual.quality.gap_results import GapTest, GapTests
-from servqual.quality.gap_sides import LevelScore, gap_models
+from servqual.quality.gap_sides import gap_models
 from servqual.quality.gap_testing import gap_tests
 from servqual.quality.gap_words import GapVerdict
 from servqual.quality.group_comparison import compare_groups
@@ -21,8 +21,10 @@ from servqual.quality.thresholds import Thresholds
 from servqual.quality.variance_reading import VarianceComponents, variance_components
 from servqual.quality.views import TwoViews, two_views
 from servqual.quality.zone_comparisons import ZoneComparison, compare_zones
+from servqual.quality.zone_measures import tolerance_models, zone_models
 from servqual.quality.zone_readings import ToleranceReading, tolerance
-from servqual.quality.zone_scores import ZoneMeasure, ZoneScore, tolerance_models, zone_models
+from servqual.scoring.level_score import LevelScore
+from servqual.scoring.zone_scores import ZoneMeasure, ZoneScore
 
 __all__ = [  # noqa: RUF022 - in the order of reading
     "data_quality",

@@ -97,7 +97,7 @@ class Confirmation:
         )
         if isinstance(self.solution, Inapplicable):
             reason = why(self.solution, self.instrument.item_keys)
-            yield Label(f"no solution: {reason}", f"无解：{reason}")
+            yield Label(f"no solution: {reason.en}", f"无解：{reason.text('zh')}")
         else:
             yield from _improper(self.solution, self.instrument)
 

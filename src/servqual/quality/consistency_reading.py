@@ -99,7 +99,9 @@ class Reliability:
     def _table(self, columns: dict[str, list[Any]], what: str, chinese: str, language: Language | str | None) -> Table:
         tongue = Language.ENGLISH if language is None else Language(language)
         name, colon = self.instrument.label.text(tongue), {Language.ENGLISH: ": ", Language.CHINESE: "："}[tongue]
-        notes = [note.text(tongue) for note in notes_of(self.scales, self.confidence, self.weight_kind)]
+        notes = [
+            note.text(tongue) for note in notes_of(self.scales, self.instrument, self.confidence, self.weight_kind)
+        ]
         return Table(
             columns, f"{name}{colon}{what if tongue is Language.ENGLISH else chinese}", notes, backend=self.backend
         )

@@ -9,11 +9,12 @@ import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import Floats, Holder, read_only
-from servqual.instruments import Instrument, Level
+from servqual.instruments import Dimension, Instrument, Level
 from servqual.labels import Label, Language
 from servqual.quality.aspects import Aspect, aspect_named
 from servqual.quality.confirming_factors import Confirmation, confirmation
 from servqual.quality.item_moments import ItemMoments, joint_moments
+from servqual.quality.reasons import reason_label
 from servqual.quality.square_tables import heading, square_table
 from servqual.scoring import Summary
 from servqual.statistics import (
@@ -119,13 +120,14 @@ class Validity(Holder):
             "margin: √AVE less the greatest correlation; HTMT: absolute correlations of items",
             f"AVE、组合信度与相关：验证性因子分析，极大似然，n为{n}；margin：√AVE减最大相关；HTMT：题项相关的绝对值",
         )
-        lacking: dict[str, list[str]] = {}
-        for dimension, found in zip(self.instrument.dimension_keys, self.average_variances, strict=True):
+        lacking: dict[str, list[Dimension]] = {}
+        for dimension, found in zip(self.instrument.dimensions, self.average_variances, strict=True):
             if isinstance(found, Inapplicable) and isinstance(self.confirmation.solution, ConfirmatoryFactors):
                 lacking.setdefault(found.reason, []).append(dimension)
-        for reason, keys in lacking.items():
-            named = ", ".join(keys)
-            yield Label(f"no AVE of {named}: {reason}", f"{named}无AVE：{reason}")
+        for reason, dimensions in lacking.items():
+            told, keys = reason_label(reason), ", ".join(each.key for each in dimensions)
+            named = "、".join(each.label.text("zh") for each in dimensions)
+            yield Label(f"no AVE of {keys}: {told.en}", f"{named}无AVE：{told.text('zh')}")
 
 
 def validity(source: Survey | Summary, level: Level | str = Level.PERCEPTION) -> Validity:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from attrs import asdict, frozen
 
 from servqual._arrays import Floats
-from servqual.errors import GroupError, Problem, SurveyError
+from servqual.errors import GroupError, Problem, SurveyError, did_you_mean
 from servqual.instruments import Level
 from servqual.quality.moment_regression import FTest, MomentRegression
 from servqual.quality.overall_means import Means
@@ -111,11 +111,15 @@ def criterion_of(survey: Survey, criterion: npt.ArrayLike | str) -> Floats:
         No such column, or one with labels that are no numbers.
     """
     if isinstance(criterion, str):
+        if criterion not in survey.groups:
+            rule = "a criterion is a number for each respondent, or a column that was read as a grouping"
+            raise GroupError(Problem("criterion", f"no column {criterion!r}", rule, _remedy(survey, criterion)))
         grouping = survey.grouping(criterion)
         strange = [label for label in grouping.labels if isinstance(label, str)]
         if strange:
-            rule, remedy = "a criterion has numbers", "pass the numbers themselves"
-            raise GroupError(Problem(f"groups {criterion!r}", f"label {strange[0]!r}", rule, remedy))
+            rule = "a criterion has a number for each respondent, blank where there is none"
+            remedy = "code words as numbers first, and leave blank what was not answered"
+            raise GroupError(Problem(f"criterion {criterion!r}", f"label {strange[0]!r}", rule, remedy))
         labels = np.array([np.nan if label is None else float(label) for label in grouping.labels])
         return np.asarray(labels[grouping.codes])
     try:
@@ -127,6 +131,11 @@ def criterion_of(survey: Survey, criterion: npt.ArrayLike | str) -> Floats:
         rule = f"it has one finite number, or NaN, for each of {len(survey)} respondents"
         raise SurveyError(Problem("criterion", f"shape {values.shape}", rule, "for several ratings pass their mean"))
     return values
+
+
+def _remedy(survey: Survey, criterion: str) -> str:
+    near = did_you_mean(criterion, survey.groups)
+    return near if near.endswith("?") else f"pass the numbers, or read the survey with groups=[{criterion!r}]"
 
 
 class CriterionSums:

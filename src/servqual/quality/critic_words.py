@@ -53,9 +53,12 @@ WORDS: Mapping[str, Words] = {
         Label("Difference scores are unreliable", "差分得分不可靠"),
         Label(
             "The {aspect} of {worst} has a reliability of {difference:.2f}, against {perception:.2f} of perception "
-            "alone: subtracting takes away what the two share and keeps the errors of both.",
+            "alone: subtracting takes away what the two share and keeps the errors of both. Johns' formula takes these "
+            "errors as independent across the levels; where those of one person go together they cancel in part, and "
+            "this number is too low: compare the alpha of the gap itself.",
             "{worst}的{aspect}信度为{difference:.2f}，而单独的感知为{perception:.2f}：相减去掉了二者共有的部分，"
-            "却保留了双方的误差。",
+            "却保留了双方的误差。Johns公式假定两个层次的误差相互独立；若同一人在两处的误差同向变动，则会部分抵消，"
+            "此数便偏低：请对照差距自身的alpha。",
         ),
         _USE_PERCEPTION,
         f"{_JOHNS}; {_PETER}",

@@ -13,7 +13,7 @@ from servqual.quality.criterion_reading import Explained
 from servqual.quality.critic_case import Case
 from servqual.quality.findings import Evidence, Finding, FindingKind, Severity, Unchecked, found
 from servqual.quality.moment_regression import FTest
-from servqual.quality.reasons import why
+from servqual.quality.reasons import reason_label
 from servqual.statistics import Inapplicable
 
 Verdict = Finding | Unchecked | None
@@ -135,7 +135,7 @@ def expectation_adds_nothing(case: Case) -> Verdict:
         return Unchecked(kind, read)
     test = read.added
     if isinstance(test, Inapplicable):
-        return Unchecked(kind, Label(test.reason))
+        return Unchecked(kind, reason_label(test.reason))
     clear = read.unique_standard >= limits.added_r2
     if clear and test.p_value < limits.significance:
         return None
@@ -158,7 +158,7 @@ def difference_imposed(case: Case) -> Verdict:
     if not isinstance(read, Explained):
         return Unchecked(kind, read)
     if isinstance(read.constraint, Inapplicable):
-        return Unchecked(kind, Label(read.constraint.reason))
+        return Unchecked(kind, reason_label(read.constraint.reason))
     refused = {
         "": (read.constraint, read.r2_both - read.r_gap**2),
         "curved": (read.curvature, read.r2_surface - read.r2_both),
@@ -192,7 +192,7 @@ def _explained(case: Case) -> Explained | Label:
     if case.explained is None:
         return _NO_CRITERION
     if isinstance(case.explained, Inapplicable):
-        return Label(why(case.explained, ()))
+        return reason_label(case.explained.reason)
     return _NOTHING_EXPLAINED if case.explained.r2_both < case.thresholds.added_r2 else case.explained
 
 

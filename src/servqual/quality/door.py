@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from servqual.errors import GroupError, JointAnswersError, ModelError, Problem, did_you_mean
-from servqual.scoring import ScoringModel, Summary, summarize
+from servqual.errors import GroupError, JointAnswersError, LevelError, ModelError, Problem, did_you_mean
+from servqual.instruments import Level
+from servqual.scoring import Scores, ScoringModel, Summary, summarize
 from servqual.scoring.group_sums import GroupSums
-from servqual.scoring.grouping import Labels
+from servqual.scoring.grouping import Labels, regrouped
 from servqual.scoring.protocol import name_of
 from servqual.statistics import ArgumentError
 from servqual.survey import Survey
@@ -66,7 +66,22 @@ def check_is_source(source: object) -> None:
     """Raise an `ArgumentError` for what is neither a survey nor a summary."""
     if not isinstance(source, Survey | Summary):
         rule, remedy = "a reading takes a Survey or a Summary", "Survey.from_frame(frame, instrument, …) makes one"
+        if isinstance(source, Scores):
+            remedy = "pass the survey that was scored"
         raise ArgumentError(Problem("source", f"a {type(source).__name__}", rule, remedy))
+
+
+def refuse_absent(source: Survey | Summary, ends: Mapping[str, Level], what: str) -> None:
+    """Raise a `LevelError` where a survey lacks levels that a reading names by options: option → level."""
+    if isinstance(source, Survey):
+        rule = f"the survey holds {', '.join(source.levels)}"
+        problems = [
+            Problem(what, f"it reads {level}", rule, f"read it with {level}='…', or name another level: {option}='…'")
+            for option, level in ends.items()
+            if level not in source.levels
+        ]
+        if problems:
+            raise LevelError(*problems)
 
 
 def refuse_unpaired(models: Sequence[ScoringModel], what: str) -> None:
@@ -92,17 +107,7 @@ def check_groups(summary: Summary, by: By) -> tuple[str, ...]:
 
 def sums_by(summary: Summary, by: By = None) -> dict[Labels, GroupSums]:
     """Return the sums of each group, in the order of their labels; of all together where `by` names no column."""
-    places = [summary.by.index(name) for name in check_groups(summary, by)]
-    merged: dict[Labels, GroupSums] = {}
-    for labels, sums in summary.groups.items():
-        key = tuple(labels[place] for place in places)
-        merged[key] = merged[key] + sums if key in merged else sums
-    return {key: merged[key] for key in sorted(merged, key=_order)}
-
-
-def _order(labels: Labels) -> list[tuple[bool, bool, Any]]:
-    """Order numbers before texts, and the group without a name last."""
-    return [(label is None, isinstance(label, str), 0 if label is None else label) for label in labels]
+    return regrouped(summary.groups, summary.by, check_groups(summary, by))
 
 
 def _remedy(name: str, known: Sequence[str]) -> str:

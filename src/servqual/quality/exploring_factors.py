@@ -130,7 +130,8 @@ class Exploration:
                 f"平行分析：{found}个因子（{draws}个随机样本的{self.parallel.quantile:.0%}分位数）",
             )
         if isinstance(self.solution, Inapplicable):
-            yield Label(f"no solution: {why(self.solution, items)}", f"无解：{why(self.solution, items)}")
+            reason = why(self.solution, items)
+            yield Label(f"no solution: {reason.en}", f"无解：{reason.text('zh')}")
         else:
             yield from _of_solution(self.solution, items)
 

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from servqual.errors import Problem
 from servqual.quality.bilingual import Row
-from servqual.statistics import Adjustment, adjusted
+from servqual.statistics import Adjustment, ArgumentError, adjusted
 from servqual.statistics.reasoned import Reasoned
+
+
+def adjustment_of(given: Adjustment | str) -> Adjustment:
+    """Return a way of adjusting p-values, or raise an `ArgumentError` that lists them."""
+    try:
+        return Adjustment(given)
+    except ValueError:
+        known = ", ".join(repr(str(each)) for each in Adjustment)
+        remedy = "for the false discovery rate 'bh'" if "fdr" in str(given).casefold() else ""
+        raise ArgumentError(Problem("adjust", repr(given), f"it is one of {known}", remedy)) from None
 
 
 def adjusted_within(p: Reasoned, rows: Sequence[Row], method: Adjustment) -> Reasoned:

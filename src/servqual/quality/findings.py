@@ -142,7 +142,7 @@ class Finding:
         for each in self.evidence:
             about = f"{each.about.text(tongue)} " if each.about is not None else ""
             measures.setdefault(each.measure.text(tongue), []).append(f"{about}{each.shown}")
-        colon, comma, stop = ("：", "，", "；") if tongue is Language.CHINESE else (" ", ", ", "; ")
+        colon, comma, stop = ("：", "，", "；") if tongue is Language.CHINESE else (": ", ", ", "; ")
         cut = {name: shown[:most] + (["…"] if len(shown) > most else []) for name, shown in measures.items()}
         return stop.join(f"{name}{colon}{comma.join(shown)}" for name, shown in cut.items())
 

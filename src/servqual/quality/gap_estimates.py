@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import Bools, Floats, freeze
-from servqual.quality.spreads import ROUNDING, spread_of
+from servqual.quality.spreads import spread_of
 from servqual.scoring.estimates import Part, Term
 from servqual.statistics import (
     MeanTest,
@@ -43,6 +43,8 @@ NESTED = "it needs independent respondents, and these are alike within clusters"
 SAMPLED = "it has no form for sampling weights"
 NO_CLUSTERS = "respondents are not in clusters"
 NO_MARGIN = "no margin was given"
+# A correlation that lies so near to 1 is 1.
+_ROUNDING = 1e-12
 
 Columns = dict[str, Reasoned]
 
@@ -206,7 +208,7 @@ def _by_sides(sums: Sums, found: _Found, spread: Floats) -> Columns:
     with np.errstate(divide="ignore", invalid="ignore"):
         r = np.clip((sd1**2 + sd2**2 - spread**2) / (2 * sd1 * sd2), -1, 1)
     # the root of what rounding leaves of 1 − r would be no rounding error any more
-    r = np.where(1 - np.abs(r) < ROUNDING, np.sign(r), r)
+    r = np.where(1 - np.abs(r) < _ROUNDING, np.sign(r), r)
     few = (found.few, found.short)
     return {
         "perceived": Reasoned.of(first.moments.mean[:-1], (first.n[:-1] == 0, "no answers")),

@@ -88,14 +88,15 @@ def design_notes(summary: Summary, sums: Sums) -> Iterator[Label]:
     if first.clusters is not None:
         count = first.clusters.count[:-1]
         groups = f"{count.min()}" if count.min() == count.max() else f"{count.min()}–{count.max()}"
+        noun = "cluster" if count.max() == 1 else "clusters"
         yield Label(
-            f"respondents in {groups} clusters: errors are cluster-robust, variances grow by design_effect",
-            f"受访者分属 {groups} 个聚类：采用聚类稳健误差，design_effect 为方差增大的倍数",
+            f"respondents in {groups} {noun}: errors are cluster-robust, variances grow by design_effect",
+            f"受访者分属 {groups} 个聚类：采用聚类稳健误差，design_effect为方差增大的倍数",
         )
     if not sums.gap.paired:
         yield Label(
             "levels from different people: n perceived, n_standard stated the standard",
-            "两个水平来自不同的人：n 为感受者人数，n_standard 为给出标准者人数",
+            "两个水平来自不同的人：n为感受者人数，n_standard为给出标准者的人数",
         )
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from servqual._arrays import Floats
 from servqual.quality.gap_estimates import Columns
-from servqual.quality.gap_sides import LevelScore, Sides
+from servqual.quality.gap_sides import Sides
 from servqual.quality.score_counts import Counts, counts_of, on_one_grid
 from servqual.scoring import ScoringModel
+from servqual.scoring.level_score import LevelScore
 from servqual.statistics import (
     RankTest,
     probability_superiority,

@@ -10,14 +10,14 @@ from servqual.labels import Label
 from servqual.quality import gap_estimates as gaps
 from servqual.quality.bilingual import Row, score_rows
 from servqual.quality.door import check_is_source, summary_of
-from servqual.quality.families import adjusted_within
+from servqual.quality.families import adjusted_within, adjustment_of
 from servqual.quality.gap_estimates import Columns, Sums, estimates
 from servqual.quality.gap_notes import Ask, notes_of
 from servqual.quality.gap_ranks import no_ranks, ranks
 from servqual.quality.gap_results import GapTest, GapTests
 from servqual.quality.gap_sides import gap_model, sides_of
 from servqual.quality.gap_words import GapVerdict
-from servqual.scoring import ScoringModel, Summary, summarize
+from servqual.scoring import Difference, ScoringModel, Summary, summarize
 from servqual.scoring.protocol import name_of
 from servqual.statistics import Adjustment, Inapplicable
 from servqual.statistics.reasoned import columns_of
@@ -109,7 +109,7 @@ def gap_tests(
     """
     check_is_source(source)
     chosen = gap_model(source, against, model)
-    ask = Ask(chosen, confidence, adjust, margin)
+    ask = Ask(chosen, confidence, adjustment_of(adjust), margin)
     summary = _summary(source, chosen)
     sums = _sums(summary, chosen)
     rows = score_rows(source.instrument)[0 if items else len(source.instrument) :]
@@ -118,17 +118,24 @@ def gap_tests(
     table = Table(columns_of(made, GapTest, {"n", "n_standard"}), backend=source.backend)
     labels = tuple(row.label for row in rows)
     told = Told(table, labels, _title(source, chosen), notes_of(summary, sums, columns, rows, ask))
-    return GapTests(made, told, confidence, Adjustment(adjust), margin)
+    return GapTests(made, told, confidence, ask.adjust, margin)
 
 
 def _summary(source: Survey | Summary, model: ScoringModel) -> Summary:
     sides = sides_of(model)
     if not isinstance(source, Survey):
-        return summary_of(source, [model], what="gap_tests", line="*gap_models()")
+        return summary_of(source, [model], what="gap_tests", line=_line(model))
     if not source.paired and len(model.reads) > 1 and sides is None:
         rule = "between different people, gaps are plain differences of two levels"
         raise ModelError(Problem(f"model {name_of(model)}", "no such difference", rule, "Difference(), Adequacy(), …"))
     return summarize(source, model, *(sides or ())) if source.paired else summarize(source, model)
+
+
+def _line(model: ScoringModel) -> str:
+    """Return how models are written from which the gap under this one can be told."""
+    if not isinstance(model, Difference):
+        return repr(model)
+    return "*gap_models()" if model == Difference() else f"*gap_models({str(model.against)!r})"
 
 
 def _sums(summary: Summary, model: ScoringModel) -> Sums:

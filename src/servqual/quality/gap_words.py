@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from servqual.labels import Label
-from servqual.quality import gap_estimates as gaps
-from servqual.quality.gap_ranks import NO_RESPONDENTS
+from servqual.quality.reasons import reason_label
 from servqual.statistics import Adjustment
-from servqual.statistics.comparison import CONSTANT
-from servqual.statistics.reasoned import UNKNOWN, Reasoned
+from servqual.statistics.reasoned import Reasoned
 
 
 class GapVerdict(StrEnum):
@@ -61,45 +59,6 @@ _ADJUSTMENTS = {
 
 FREQUENCIES = Label("frequencies: each counts as so many respondents", "频数权重：按相应人数计算")
 
-# Reasons in Chinese; what stands behind a colon are names.
-_REASONS = {
-    UNKNOWN: "对这些回答不存在",
-    CONSTANT: "没有变异：所比较的回答全部相同",
-    gaps.FEW_PAIRS: "不足两对回答",
-    gaps.FEW_ANSWERS: "不足两个回答",
-    gaps.FEW_IN_SAMPLE: "某一样本不足两个回答",
-    gaps.FEW_CLUSTERS: "不足两个聚类",
-    gaps.CLUSTERS_ALIKE: "所有聚类的均值相同",
-    gaps.NO_SPREAD: "差值没有变异",
-    gaps.STILL_SIDE: "两个水平之一没有变异",
-    gaps.SAME_PEOPLE: "两个水平由同一批人回答",
-    gaps.OTHER_PEOPLE: "两个水平由不同的人回答",
-    gaps.ONE_LEVEL: "得分不是两个水平的简单差值",
-    gaps.NO_SIDES: "汇总只含 gap_models() 的一个模型，缺少两个水平",
-    gaps.NESTED: "它要求受访者相互独立，而同一聚类内的受访者相似",
-    gaps.SAMPLED: "它不适用于抽样权重",
-    NO_RESPONDENTS: "汇总不含单个受访者的得分；需要调查数据本身",
-    "no answers": "没有回答",
-    "no difference other than 0": "没有非零的差值",
-    "a sample without answers": "某一样本没有回答",
-    "all answers are equal": "所有回答都相同",
-    "groups of one answer": "只有一个回答的组",
-    "groups without answers": "没有回答的组",
-    "groups of one cluster": "只有一个聚类的组",
-    "fewer than two groups with answers": "有回答的组不足两个",
-    "too few clusters for so many groups": "聚类数相对于组数太少",
-    "groups without variation": "没有变异的组",
-    "no variation within groups": "组内没有变异",
-}
-
-
-def reason_label(why: str) -> Label:
-    """Return a reason in both languages; the names behind its colon stay as they are."""
-    words, colon, names = why.partition(": ")
-    whole = _REASONS.get(why)
-    known = whole if whole is not None else _REASONS.get(words, "")
-    return Label(why, known + ("：" + names if colon and whole is None and known else ""))
-
 
 def rule_note(min_answered: float) -> Label:
     """Return a note on what a score needs."""
@@ -133,6 +92,7 @@ def absences(columns: Mapping[str, Reasoned], keys: Sequence[str], silent: Itera
                 found.setdefault((why, rows), []).append(name)
     for (why, rows), names in found.items():
         label = reason_label(why)
-        where = "" if len(rows) == len(keys) else f" ({', '.join(dict.fromkeys(rows))})"
         listed = ", ".join(names)
-        yield Label(f"not applicable, {listed}{where}: {label.en}", f"不适用，{listed}{where}：{label.text('zh')}")
+        places = "" if len(rows) == len(keys) else ", ".join(dict.fromkeys(rows))
+        english, chinese = (f" ({places})", f"（{places}）") if places else ("", "")
+        yield Label(f"not applicable, {listed}{english}: {label.en}", f"不适用，{listed}{chinese}：{label.text('zh')}")

@@ -11,6 +11,7 @@ from servqual.errors import GroupError, Problem, did_you_mean
 from servqual.labels import Label
 from servqual.quality.bilingual import Row, score_rows
 from servqual.quality.door import check_is_source, summary_of, sums_by
+from servqual.quality.families import adjustment_of
 from servqual.quality.gap_sides import usual_model
 from servqual.quality.group_estimates import Groups
 from servqual.quality.group_notes import Ask, notes_of_all, notes_of_pairs
@@ -112,13 +113,13 @@ def compare_groups(
     parts, without = _parts(summary, chosen, by, order)
     groups = Groups.of(parts)
     rows = score_rows(source.instrument)[0 if items else len(source.instrument) :]
-    ask = Ask(chosen, by, confidence, adjust, successive, without)
+    ask = Ask(chosen, by, confidence, adjustment_of(adjust), successive, without)
     tests, pairs = rows_of_all(groups, rows, ask), rows_of_pairs(groups, rows, ask)
     told = {
         "tests": evolve(_told(source, tests, rows, ask), notes=notes_of_all(summary, groups, tests, ask)),
         "pairs": evolve(_told(source, pairs, rows, ask), notes=notes_of_pairs(summary, groups, pairs, ask)),
     }
-    return GroupComparison(tests, pairs, told, by, groups.labels, confidence, Adjustment(adjust))
+    return GroupComparison(tests, pairs, told, by, groups.labels, confidence, ask.adjust)
 
 
 def _summary(source: Survey | Summary, model: ScoringModel, by: str) -> Summary:

@@ -64,7 +64,7 @@ def notes_of_pairs(summary: Summary, groups: Groups, pairs: Sequence[PairTest], 
     first = Label(
         f"difference: group minus versus; {share} intervals; {how.en}, two-sided; "
         f"p adjusted over the pairs of a score; verdicts by {method.en} at {ask.level:g}",
-        f"difference：group 减 versus；{share} 置信区间；{how.zh}，双侧；p 值在同一得分的各对间调整；"
+        f"difference：组减对照组（group − versus）；{share} 置信区间；{how.zh}，双侧；p 值在同一得分的各对间调整；"
         f"结论按{method.zh}，水平 {ask.level:g}",
     )
     return [first, *_respondents(summary, groups, ask), *_absences(pairs, "pairs")]
@@ -78,8 +78,9 @@ def _respondents(summary: Summary, groups: Groups, ask: Ask) -> Iterator[Label]:
         yield FREQUENCIES
     if groups.scatter is not None:
         count = int(groups.scatter.total.max())
+        which = "1 cluster" if count == 1 else f"{count} clusters, which may be in several groups"
         yield Label(
-            f"respondents in {count} clusters, which may be in several groups: errors are cluster-robust",
+            f"respondents in {which}: errors are cluster-robust",
             f"受访者分属 {count} 个聚类，同一聚类可属多组：采用聚类稳健误差",
         )
     if not groups.parts[0].paired:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,12 +51,15 @@ def item_columns(
     return columns
 
 
-def notes_of(scales: Sequence[ScaleReliability], confidence: float, kind: WeightKind | None) -> Iterator[Label]:
+def notes_of(
+    scales: Sequence[ScaleReliability], instrument: Instrument, confidence: float, kind: WeightKind | None
+) -> Iterator[Label]:
     """Yield what a reader must know: conventions, weights, contradictions, and why something is not there."""
     yield Label(
         f"intervals: {confidence:.0%}, Feldt; omega: one factor, maximum likelihood; halves: odd and even items; "
-        "difference: Johns; n: fewest respondents behind a pair of items",
-        f"置信区间：{confidence:.0%}，Feldt法；omega：单因子，极大似然；折半：奇偶题项；差分信度：Johns公式；n：各题项对中最少的应答人数",
+        "difference: Johns, errors independent across levels; n: fewest respondents behind a pair of items",
+        f"置信区间：{confidence:.0%}，Feldt法；omega：单因子，极大似然；折半：奇偶题项；"
+        "差分信度：Johns公式，假定两个层次的误差相互独立；n：各题项对中最少的应答人数",
     )
     if kind is WeightKind.SAMPLING:
         worth = scales[0].effective_n / scales[0].n if scales[0].n else float("nan")
@@ -64,18 +67,20 @@ def notes_of(scales: Sequence[ScaleReliability], confidence: float, kind: Weight
             f"sampling weights: intervals take Kish's effective number of respondents, {worth:.3f} n",
             f"抽样权数：区间采用Kish有效样本量，为n的{worth:.3f}倍",
         )
+    places = {id(scale): _place(scale, instrument) for scale in scales}
     for scale in scales:
         if scale.least_eigenvalue < _CONTRADICTION:
-            found = f"{scale.dimension}, {scale.aspect.key}: {scale.least_eigenvalue:.3g}"
+            least, place = f"{scale.least_eigenvalue:.3g}", places[id(scale)]
             yield Label(
                 f"correlations not positive semidefinite, each pair having its own respondents (least eigenvalue of "
-                f"{found})",
-                f"相关矩阵非半正定，因为各题项对的应答者不同（最小特征值，{found}）",
+                f"{scale.dimension}, {scale.aspect.key}: {least})",
+                f"相关矩阵非半正定，因为各题项对的应答者不同（最小特征值，{place.text('zh')}：{least}）",
             )
-    yield from _missing_numbers(scales)
+    yield from _missing_numbers(scales, places)
 
 
 _CONTRADICTION = -1e-8
+_CHINESE = {"alpha": "alpha", "interval": "区间", "omega": "omega", "halves": "折半信度", "difference": "差分信度"}
 _REASONS: dict[str, Callable[[ScaleReliability], object]] = {
     "alpha": lambda scale: scale.alpha,
     "interval": lambda scale: scale.feldt,
@@ -85,25 +90,39 @@ _REASONS: dict[str, Callable[[ScaleReliability], object]] = {
 }
 
 
-def _missing_numbers(scales: Sequence[ScaleReliability]) -> Iterator[Label]:
+def _place(scale: ScaleReliability, instrument: Instrument) -> Label:
+    """Return what a row is of: its dimension, and in brackets the aspect; by keys in English, as in its columns."""
+    name = next(each.label for each in instrument.dimensions if each.key == scale.dimension)
+    return Label(f"{scale.dimension} ({scale.aspect.key})", f"{name.text('zh')}（{scale.aspect.label.text('zh')}）")
+
+
+def _missing_numbers(scales: Sequence[ScaleReliability], places: Mapping[int, Label]) -> Iterator[Label]:
     """Yield one note for each reason, with all that is not there because of it."""
-    lacking: dict[str, list[str]] = {}
+    lacking: dict[Label, dict[tuple[str, ...], list[Label]]] = {}
     for scale in scales:
-        absent: dict[str, list[str]] = {}
+        absent: dict[Label, list[str]] = {}
         for name, read in _REASONS.items():
             if isinstance(found := read(scale), Inapplicable):
                 absent.setdefault(why(found, scale.items), []).append(name)
         for reason, names in absent.items():
-            lacking.setdefault(reason, []).append(f"{', '.join(names)} of {scale.dimension} ({scale.aspect.key})")
+            lacking.setdefault(reason, {}).setdefault(tuple(names), []).append(places[id(scale)])
     for reason, lost in lacking.items():
-        yield Label(f"no {'; '.join(lost)}: {reason}", f"无{'；'.join(lost)}：{reason}")
-    unsound = [f"{scale.dimension} ({scale.aspect.key})" for scale in scales if _sound("omega_ml")(scale) is False]
-    if unsound:
-        places = ", ".join(unsound)
-        yield Label(
-            f"omega to be mistrusted, from an improper solution or one that did not converge: {places}",
-            f"以下omega不可信，其因子解不当或未收敛：{places}",
+        english = "; ".join(f"{', '.join(names)} of {_listed(where).en}" for names, where in lost.items())
+        chinese = "；".join(
+            f"{_listed(where).text('zh')}的{'、'.join(_CHINESE[name] for name in names)}"
+            for names, where in lost.items()
         )
+        yield Label(f"no {english}: {reason.en}", f"没有{chinese}：{reason.text('zh')}")
+    unsound = [places[id(scale)] for scale in scales if _sound("omega_ml")(scale) is False]
+    if unsound:
+        yield Label(
+            f"omega to be mistrusted, from an improper solution or one that did not converge: {_listed(unsound).en}",
+            f"以下omega不可信，其因子解不当或未收敛：{_listed(unsound).text('zh')}",
+        )
+
+
+def _listed(places: Sequence[Label]) -> Label:
+    return Label(", ".join(each.en for each in places), "、".join(each.text("zh") for each in places))
 
 
 def _named(scale: ScaleReliability, language: Language | str | None) -> str:

@@ -17,6 +17,7 @@ from servqual.quality.critic_case import Case
 from servqual.quality.dimension_checks import NO_MOMENTS
 from servqual.quality.findings import Evidence, Finding, FindingKind, Severity, Unchecked, found
 from servqual.quality.grouping_sums import GroupSizes
+from servqual.quality.reasons import reason_label
 from servqual.statistics import CrossProducts, VarianceParts, WeightKind, adjusted, student_interval, welch_t
 
 Verdict = Finding | Unchecked | None
@@ -51,8 +52,8 @@ def clustered_answers(case: Case) -> Verdict:
         return Unchecked(kind, Label("no column of groups and no cluster", "没有分组列与聚类"))
     looked = [(each, each.parts) for each in case.groups if isinstance(each.parts, VarianceParts)]
     if not looked:
-        reason = case.groups[0].parts
-        return Unchecked(kind, Label(f"no variance between groups: {reason}", f"无组间方差：{reason}"))
+        reason = reason_label(str(case.groups[0].parts))
+        return Unchecked(kind, Label(f"no variance between groups: {reason.en}", f"无组间方差：{reason.text('zh')}"))
     alike = [
         (each, parts)
         for each, parts in looked

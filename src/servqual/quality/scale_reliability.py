@@ -38,6 +38,9 @@ _CONTRADICTION = Inapplicable("pairs of items, each with its own respondents, co
 class DifferenceParts:
     """The reliability of a difference of two scores by Johns, and what it is made of.
 
+    The formula takes the errors of the two as independent. Where those of one person go together at both levels they
+    cancel in part in the difference, and the formula gives too little; the alpha of the gap's own items is then higher.
+
     Attributes
     ----------
     reliability

@@ -11,9 +11,9 @@ from servqual.errors import GroupError, JointAnswersError, Problem, did_you_mean
 from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.quality.bilingual import OVERALL, Row, rows_of, score_rows
-from servqual.quality.door import check_is_source, refuse_unpaired, summary_of, sums_by
+from servqual.quality.door import check_is_source, refuse_absent, refuse_unpaired, summary_of, sums_by
 from servqual.quality.item_sets import sets_of
-from servqual.quality.zone_scores import zone_models
+from servqual.quality.zone_measures import zone_models
 from servqual.quality.zone_shifts import Columns, shift_between, shift_within
 from servqual.scoring import Summary
 from servqual.statistics import ArgumentError
@@ -138,6 +138,7 @@ def compare_zones(
         rule = "zones are compared between groups of people (by=) or between kinds of items (between=)"
         raise ArgumentError(Problem("by, between", found, rule, "compare_zones(survey, by='visit')"))
     ends = (Level(adequate), Level(desired))
+    refuse_absent(source, dict(zip(("adequate", "desired"), ends, strict=True)), _WHAT)
     if between is None:
         return _between_groups(source, str(by), ends, reference, confidence)
     if reference is not None:

@@ -10,12 +10,14 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.instruments import Instrument
 from servqual.quality.share_intervals import share_intervals
-from servqual.quality.zone_scores import ZoneMeasure
 from servqual.scoring.estimates import Term
+from servqual.scoring.zone_scores import ZoneMeasure
 from servqual.statistics import student_interval
 
 _M = ZoneMeasure
 _STANDINGS = (_M.BELOW, _M.WITHIN, _M.ABOVE)
+# Means are exact to about this share of the scale's size, products of sums to this share of theirs.
+_ROUNDING, _PRODUCTS = 1e-12, 1e-14
 _GAPS = {"msa": _M.ADEQUACY, "mss": _M.SUPERIORITY, "width": _M.WIDTH}
 
 
@@ -81,9 +83,13 @@ class ZoneEstimates:
         return {"position": position, "position_low": low, "position_high": high}
 
     def standing(self) -> list[str | None]:
-        """Return where the mean perception of sound triples stands: below their mean adequate level, and so on."""
+        """Return where the mean perception of sound triples stands: below their mean adequate level, and so on.
+
+        A mean that rounding alone keeps from an end of the zone is at that end, and within.
+        """
         depth, height = (self._mean(each).mean for each in (_M.SOUND_ADEQUACY, _M.SOUND_SUPERIORITY))
-        sides = zip(depth < 0, height > 0, np.isnan(depth), strict=True)
+        edge = _ROUNDING * max(abs(self.instrument.scale.low), abs(self.instrument.scale.high))
+        sides = zip(depth < -edge, height > edge, np.isnan(depth), strict=True)
         words = {(True, False): "below", (False, True): "above", (False, False): "within"}
         return [None if unknown else words[bool(low), bool(high)] for low, high, unknown in sides]
 
@@ -139,7 +145,9 @@ def fieller_interval(top: Mean, bottom: Mean, covariance: Floats, confidence: fl
     rest = top.mean**2 - reach * top.squared
     bounded = (square > 0) & (bottom.mean > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        root = np.sqrt(np.maximum(half**2 - square * rest, 0.0))
+        apart = half**2 - square * rest
+        # where the ratio is the same in everybody both ends meet, and what rounding leaves has no root
+        root = np.sqrt(np.where(apart <= _PRODUCTS * (half**2 + np.abs(square * rest)), 0.0, apart))
         low, high = ((half + sign * root) / square for sign in (-1, 1))
     return np.where(bounded, low, np.nan), np.where(bounded, high, np.nan)
 

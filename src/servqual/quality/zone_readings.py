@@ -12,11 +12,12 @@ from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level
 from servqual.labels import Label, Language
 from servqual.quality.bilingual import rows_of, score_rows
-from servqual.quality.door import By, check_groups, summary_of, sums_by
+from servqual.quality.door import By, check_groups, check_is_source, refuse_absent, summary_of, sums_by
 from servqual.quality.zone_estimates import ZoneEstimates
-from servqual.quality.zone_scores import ZoneScore, tolerance_models
+from servqual.quality.zone_measures import tolerance_models
 from servqual.scoring import Summary
 from servqual.scoring.grouping import Labels
+from servqual.scoring.zone_scores import ZoneScore
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.weights import WeightKind
 from servqual.survey import Survey
@@ -156,12 +157,14 @@ def tolerance(
     """
     check_confidence(confidence)
     models = tolerance_models(adequate, desired, perception)
+    levels = (models[0].adequate, models[0].desired, models[0].perception)
+    check_is_source(source)
+    refuse_absent(source, dict(zip(("adequate", "desired", "perception"), levels, strict=True)), "zone of tolerance")
     summary = summary_of(source, models, by, what="zone of tolerance", line=_line(models[0]))
     names = check_groups(summary, by)
     groups = {
         labels: _columns(summary, models, sums.parts, confidence) for labels, sums in sums_by(summary, by).items()
     }
-    levels = (models[0].adequate, models[0].desired, models[0].perception)
     if not any(columns["answers"][-1] + columns["crossed"][-1] for columns in groups.values()):
         rule = f"somebody answered {', '.join(map(str, levels))} of the same item"
         raise SurveyError(Problem("zone of tolerance", "no complete triple", rule, "answers_table() counts each level"))

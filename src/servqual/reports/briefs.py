@@ -22,6 +22,7 @@ from servqual.scoring import (
     Superiority,
     summarize,
 )
+from servqual.scoring.engine import check_is_survey
 from servqual.survey import Survey
 from servqual.tables import Table
 
@@ -169,8 +170,12 @@ def brief(
     Raises
     ------
     ArgumentError
-        A number of items below 1.
+        A number of items below 1; several grouping columns.
+    ModelError, LevelError, GroupError
+        What is no survey; a model or a grouping column that it does not have answers for.
     """
+    check_is_survey(survey)
+    check_one_column(by)
     if items < 1:
         raise ArgumentError(Problem("items", str(items), "at least one item is shown"))
     chosen = model if model is not None else usual_model(survey)
@@ -182,6 +187,13 @@ def brief(
         scores.title, tuple(notes), len(survey), _missing(survey), evolve(scores, title=""),
         _untitled(_lowest(summary.item_table(chosen, confidence=confidence, language=tongue), items)), groups, tongue,
     )  # fmt: skip
+
+
+def check_one_column(by: object) -> None:
+    """Raise an `ArgumentError` for several grouping columns, of which a report tells one."""
+    if by is not None and not isinstance(by, str):
+        rule = "a report tells the groups of one column"
+        raise ArgumentError(Problem("by", repr(by), rule, "name one of them, as a text"))
 
 
 def usual_model(survey: Survey) -> ScoringModel:

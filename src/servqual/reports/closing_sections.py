@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from math import comb
+from typing import Any
 
 from attrs import evolve
 
@@ -11,8 +13,10 @@ from servqual.errors import GroupError, ServqualError
 from servqual.instruments import Level
 from servqual.plots import gaps, reliability as alphas
 from servqual.quality import Finding, Severity, compare_groups, reliability, validity
-from servqual.reports.elements import framed, interval, notes, number, paragraph, safe, table, told
-from servqual.reports.material import Material, Section, reason_of
+from servqual.quality.aspects import Aspect
+from servqual.reports.elements import framed, interval, notes, number, paragraph, safe, table
+from servqual.reports.material import Material, Section
+from servqual.reports.table_notes import told
 from servqual.tables import Table
 
 _ALPHAS = ("label", "level", "alpha", "interval", "omega", "johns", "items", "n")
@@ -46,9 +50,10 @@ def _rows(material: Material) -> int:
 
 
 def _with(given: Table, name: str, other: str) -> Table:
-    """Return a table in which one column is called otherwise."""
+    """Return a table in which one column is called otherwise, also where a note begins with it."""
     columns = {other if each == name else each: values for each, values in given.columns.items()}
-    return evolve(given, columns=columns)
+    led = re.compile(rf"^{name}(?=: |：)")
+    return evolve(given, columns=columns, notes=[led.sub(other, note) for note in given.notes])
 
 
 def _validity(material: Material) -> tuple[str, dict[str, object]]:
@@ -57,7 +62,7 @@ def _validity(material: Material) -> tuple[str, dict[str, object]]:
     try:
         found = validity(material.survey, level)
     except ServqualError as error:
-        return paragraph(material.say("refused", reason=reason_of(error)), "absent"), {}
+        return paragraph(material.refused("refused", error), "absent"), {}
     names = {each.key: material.text(each.label) for each in material.survey.instrument.dimensions}
     shown = found.to_table(material.language)
     partners = {
@@ -104,10 +109,13 @@ def _explained(material: Material) -> str:
     explained = material.critique.explained
     if explained is None:
         return ""
-    names = ("n", "r_perception", "r_standard", "r_gap")
-    columns = {name: [getattr(explained, name)] for name in names}
-    columns["n"] = [round(explained.n)]
-    return table(Table(columns), names, material.say("explained"), material.language)
+    levels = (Level.PERCEPTION.label, explained.standard.label, Aspect.gap(explained.standard).label)
+    columns: dict[str, list[Any]] = {
+        "level": [material.text(label) for label in levels],
+        "correlation": [explained.r_perception, explained.r_standard, explained.r_gap],
+        "n": [round(explained.n)] * len(levels),
+    }
+    return table(Table(columns), tuple(columns), material.say("explained"), material.language)
 
 
 def grouped(material: Material) -> Section:

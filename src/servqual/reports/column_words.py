@@ -58,12 +58,11 @@ COLUMNS: Mapping[str, Label] = {
     "f": Label("F", "F"),
     "omega_squared": Label("omega²", "omega²"),
     "eta_squared": Label("eta²", "eta²"),
+    "design_effect": Label("the design effect", "设计效应"),
     "group": Label("Group", "组"),
     "versus": Label("Versus", "对照组"),
     "pair_difference": Label("Difference", "差异"),
-    "r_perception": Label("r of perceptions", "感受的相关"),
-    "r_standard": Label("r of expectations", "期望的相关"),
-    "r_gap": Label("r of gaps", "差距的相关"),
+    "correlation": Label("r of the mean", "均值的相关"),
 }
 
 

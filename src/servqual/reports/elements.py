@@ -5,17 +5,16 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from servqual.labels import Language
 from servqual.reports.column_words import heading_of
+from servqual.reports.table_notes import told
 from servqual.tables import Cell, Table
 
 _INTERVAL = "interval"
 _P = re.compile(r"^(rank_)?p(_|$)")
 _SHARES = {"share", "below", "within", "above", "missing_share", "floor", "ceiling"}
-_LEADING = re.compile(r"^([a-z_]+(?:, [a-z_]+)*)(: |：)")
 _LEAST = 0.001
 # In letters: texts that stay on one line.
 _SHORT = 20
@@ -84,7 +83,7 @@ def table(
     marked = [bool(whole) and str(key).startswith(whole) for key in keys] or [False] * len(given)
     heads = [heading_of(name, language) for name in (first or names[0], *names[1:])]
     return framed(caption, heads, zip(*cells, strict=True), kinds, marked) + (
-        notes(told(given, names, language)) if noted else ""
+        notes(told(given, shown, language)) if noted else ""
     )
 
 
@@ -107,21 +106,6 @@ def framed(
         f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption>{title}</caption>'
         f"<thead><tr>{first}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
-
-
-def told(given: Table, shown: Sequence[str], language: Language) -> list[str]:
-    """Return the notes of a table, columns called as on the page; what is said of columns not shown is left out."""
-    kept = (_renamed(note, given.columns, shown, language) for note in given.notes)
-    return [note for note in kept if note]
-
-
-def _renamed(note: str, columns: Mapping[str, Any], shown: Sequence[str], language: Language) -> str:
-    found = _LEADING.match(note)
-    names = found[1].split(", ") if found else []
-    if found is None or not set(names) <= set(columns):
-        return note
-    there = [heading_of(name, language) for name in names if name in shown]
-    return ", ".join(there) + found[2] + note[found.end() :] if there else ""
 
 
 def _column(given: Table, name: str, ends: tuple[str, str], language: Language) -> list[str]:

@@ -13,9 +13,11 @@ from servqual.labels import Label, Language
 from servqual.plots import inline
 from servqual.quality import Critique, critique
 from servqual.reports import elements
-from servqual.reports.briefs import Brief, brief, usual_model
+from servqual.reports.briefs import Brief, brief, check_one_column, usual_model
+from servqual.reports.refusals import because
 from servqual.reports.words import HEADINGS, say
 from servqual.scoring import ScoringModel, Summary, summarize
+from servqual.scoring.engine import check_is_survey
 from servqual.survey import Survey
 from servqual.tables import Table
 
@@ -67,6 +69,10 @@ class Material:
         """Return the table of scores, of everybody or of each group."""
         return self.summary.table(self.model, by, confidence=self.confidence, language=self.language)
 
+    def refused(self, key: str, error: ServqualError) -> str:
+        """Return a sentence that says why a reading or a picture does not exist."""
+        return self.say(key, reason=because(error, self.language))
+
     def section(self, key: str, *parts: str, **readings: Any) -> Section:
         """Return a section made of these parts, with the numbers behind them."""
         return Section(key, HEADINGS[key].text(self.language), "\n".join(part for part in parts if part), readings)
@@ -87,7 +93,7 @@ class Material:
             title, alt = (self.say(f"{what} {part}", by=self.by) for part in ("title", "picture"))
             return elements.figure(inline.drawn(draw, height), title, alt)
         except ServqualError as error:
-            return elements.paragraph(self.say("no picture", reason=reason_of(error)), "quiet")
+            return elements.paragraph(self.refused("no picture", error), "quiet")
 
 
 def gathered(
@@ -100,13 +106,10 @@ def gathered(
     confidence: float,
 ) -> Material:
     """Return what the sections are made from; what was asked wrongly is refused here."""
+    check_is_survey(survey)
+    check_one_column(by)
     chosen = usual_model(survey) if model is None else model
     first = brief(survey, chosen, confidence=confidence, language=language)
     summary = summarize(survey, chosen, by=by)
     found = critique(survey, criterion=criterion, language=language)
     return Material(survey, chosen, by, language, confidence, inline.can_draw(), summary, first, found)
-
-
-def reason_of(error: ServqualError) -> str:
-    """Return what an error says in a line."""
-    return " ".join(str(error).split())

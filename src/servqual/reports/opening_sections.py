@@ -9,8 +9,9 @@ from servqual.instruments import Level
 from servqual.plots import distribution, gaps, levels, zones
 from servqual.quality import GapTests, data_quality, gap_tests, tolerance
 from servqual.reports.elements import framed, paragraph, safe, table
-from servqual.reports.material import Material, Section, reason_of
+from servqual.reports.material import Material, Section
 from servqual.reports.words import MODELS
+from servqual.scoring import Disconfirmation
 from servqual.scoring.protocol import name_of
 from servqual.statistics import WeightKind
 from servqual.statistics.weights import kish_effective_size
@@ -34,7 +35,7 @@ def answered(material: Material) -> Section:
     try:
         quality = data_quality(material.survey)
     except ServqualError as error:
-        lines = paragraph(material.say("no flags", reason=reason_of(error)), "absent")
+        lines = paragraph(material.refused("no flags", error), "absent")
         return material.section("answered", sample, lines, facts=dict(_facts(material)))
     shown = ("rule", "respondents", "share")
     flags = table(quality.flags.to_table(material.language), shown, material.say("flags"), material.language)
@@ -119,7 +120,7 @@ def gaps_told(material: Material) -> Section:
     try:
         tests = _tests(material)
     except ServqualError as error:
-        return material.absent("gaps", "refused", reason=reason_of(error))
+        return material.silent("gaps", material.refused("refused", error))
     language = material.language
     whole = table(tests.to_table("scores", language=language), _TESTS, material.say("tests"), language, whole="overall")
     items = tests.to_table("items", worst_first=True, language=language)
@@ -132,12 +133,14 @@ def _tests(material: Material) -> GapTests:
         return gap_tests(material.survey, model=material.model, confidence=material.confidence)
     except (LevelError, ModelError):
         # scores without a zero, such as those of performance only, beside a standard that was asked all the same
-        return gap_tests(material.survey, confidence=material.confidence)
+        expected = any(level.is_expectation for level in material.survey.levels)
+        stated = None if expected else Disconfirmation()
+        return gap_tests(material.survey, model=stated, confidence=material.confidence)
 
 
 def _levels(material: Material) -> str:
     survey, language = material.survey, material.language
-    if Level.PERCEPTION not in survey.levels:
+    if Level.PERCEPTION not in survey.levels or not any(level.is_expectation for level in survey.levels):
         return ""
     return material.picture(
         "levels",
@@ -159,7 +162,7 @@ def zoned(material: Material) -> Section:
     try:
         reading = tolerance(survey, confidence=material.confidence)
     except ServqualError as error:
-        return material.absent("zones", "refused", reason=reason_of(error))
+        return material.silent("zones", material.refused("refused", error))
     picture = material.picture(
         "zones",
         lambda ax: zones(survey, language=language, ax=ax),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
+from errno import ENOENT
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -67,6 +68,9 @@ class Report:
             A folder that is not there, or cannot be written to.
         """
         target = Path(path)
+        if not target.parent.is_dir():
+            # in the name of the reader's own folder, not of the file beside it that nobody asked for
+            raise FileNotFoundError(ENOENT, "no such folder", str(target.parent))
         aside = target.with_name(f".{target.name}.{token_hex(4)}.part")
         try:
             with aside.open("x", encoding="utf-8", newline="\n") as file:
@@ -127,8 +131,10 @@ def report(
     ------
     SurveyError
         A survey without perceptions or comparisons; a criterion that does not fit the respondents.
+    ArgumentError
+        Several grouping columns.
     GroupError, LevelError, ModelError
-        A column, a level or a model that the survey does not have answers for.
+        A column, a level or a model that the survey does not have answers for; what is no survey.
 
     Warns
     -----

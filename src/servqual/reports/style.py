@@ -72,6 +72,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem
   tr, figure, .finding, .trust { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   .scroll, figure { overflow: visible; }
+  figcaption, caption { font-size: 9pt; }
   table { font-size: 8.5pt; } th, td { padding: 2pt 5pt; } .notes { font-size: 8pt; }
   figure img { max-width: 12.5cm; max-height: 20cm; object-fit: contain; object-position: left; }
   a { color: inherit; text-decoration: none; }

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from servqual._arrays import freeze
 from servqual.intake import Grouping
+from servqual.scoring.origins import moved_clusters
 from servqual.statistics.clusters import ClusterSums
 
 
@@ -21,9 +22,13 @@ def cluster_names(cluster: Grouping) -> Sequence[Any]:
 
 
 def joined(one: ClusterSums, other: ClusterSums) -> ClusterSums:
-    """Return the sums of both; where one names clusters by integers and the other by texts, texts serve for both."""
+    """Return the sums of both, about the first one's origin.
+
+    Where one names clusters by integers and the other by texts, texts serve for both.
+    """
+    second = moved_clusters(other, one.origin)
     kinds = {each.labels.dtype.kind for each in (one, other) if each.labels.size}
-    return one + other if len(kinds) < 2 else _in_words(one) + _in_words(other)
+    return one + second if len(kinds) < 2 else _in_words(one) + _in_words(second)
 
 
 def _in_words(sums: ClusterSums) -> ClusterSums:

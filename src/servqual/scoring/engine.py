@@ -14,7 +14,7 @@ from servqual.answers import Answers
 from servqual.errors import LevelError, ModelError, Problem
 from servqual.ratings import Over
 from servqual.scoring.block_kernel import BlockKernel
-from servqual.scoring.integer_kernel import IntegerKernel, Term
+from servqual.scoring.integer_kernel import Addend, IntegerKernel
 from servqual.scoring.protocol import (
     ScoringModel,
     check_is_model,
@@ -50,7 +50,7 @@ class Plan:
         return self.survey.instrument.slices
 
     @property
-    def terms(self) -> list[Term] | None:
+    def terms(self) -> list[Addend] | None:
         """What the integer kernel needs; None where it does not serve."""
         coefficients = coefficients_of(self.model)
         if not coefficients or not self._weighs_by_importance_alone:
@@ -148,13 +148,11 @@ def fill(planned: Plan, out: Floats, threads: int) -> None:
     """Write the scores of all respondents into `out`, item-major (scores, respondents)."""
     if threads < 1:
         raise ArgumentError(Problem("threads", str(threads), "at least one thread does the work"))
-    run = _integer_runner(planned) if planned.terms is not None else _block_runner(planned)
-    block = IntegerKernel.block if planned.terms is not None else BlockKernel.block
-    spans = list(_spans(len(planned.survey), block))
+    terms = planned.terms
+    run = _block_runner(planned) if terms is None else _integer_runner(planned, terms)
+    spans = list(_spans(len(planned.survey), BlockKernel.block if terms is None else IntegerKernel.block))
     if threads == 1 or len(spans) == 1:
-        work = run()
-        for start, stop in spans:
-            work(start, stop, out[:, start:stop])
+        _each(run(), spans, out)
         return
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda share: _each(run(), share, out), [spans[number::threads] for number in range(threads)]))
@@ -172,9 +170,9 @@ def _spans(rows: int, block: int) -> Iterator[tuple[int, int]]:
     return ((start, min(start + block, rows)) for start in range(0, rows, block))
 
 
-def _integer_runner(planned: Plan) -> Callable[[], Work]:
+def _integer_runner(planned: Plan, terms: list[Addend]) -> Callable[[], Work]:
     def run() -> Work:
-        kernel = IntegerKernel(planned.terms or [], planned.slices, planned.dtype)
+        kernel = IntegerKernel(terms, planned.slices, planned.dtype)
         dimensions = len(planned.slices)
 
         def work(start: int, stop: int, out: Floats) -> None:

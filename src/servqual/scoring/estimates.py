@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +16,7 @@ from servqual.intake import Grouping
 from servqual.labels import Label, Language
 from servqual.scoring.cluster_names import cluster_names, joined
 from servqual.scoring.grouping import Labels, group_columns
+from servqual.scoring.origins import moved, moved_clusters, origin_near, settled, shared_origin
 from servqual.scoring.protocol import name_of
 from servqual.scoring.rules import Rules
 from servqual.scoring.weighted import Weighted
@@ -49,15 +50,12 @@ class Term:
         if (self.clusters is None) != (other.clusters is None):
             rule, remedy = "either all parts have clusters, or none has", "read both surveys with cluster=, or neither"
             raise MergeError(Problem("clusters", "on one side only", rule, remedy))
+        origin = shared_origin(self.moments, other.moments)
         clusters = None
         if self.clusters is not None and other.clusters is not None:
-            clusters = joined(self.clusters, other.clusters)
-        return evolve(
-            self,
-            moments=self.moments + other.moments,
-            clusters=clusters,
-            respondents=self.respondents + other.respondents,
-        )
+            clusters = joined(*(moved_clusters(each, origin) for each in (self.clusters, other.clusters)))
+        moments, clusters = settled(moved(self.moments, origin) + moved(other.moments, origin), clusters)
+        return evolve(self, moments=moments, clusters=clusters, respondents=self.respondents + other.respondents)
 
     @property
     def n(self) -> Floats:
@@ -109,16 +107,30 @@ class Part:
         }  # fmt: skip
 
 
-def term_of(values: Floats, weights: Floats | None, kind: WeightKind, cluster: Grouping | None, origin: float) -> Term:
-    """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters."""
+def term_of(
+    values: Floats,
+    weights: Floats | None,
+    kind: WeightKind,
+    cluster: Grouping | None,
+    middle: float,
+    *,
+    before: Term | None = None,
+) -> Term:
+    """Return the sums of scores (respondents, scores), with sums per cluster where there are clusters.
+
+    They begin near the data, see `origins`, or where those of the block `before` do; at the `middle` of the scale where
+    there are no scores.
+    """
     of_weights = None if weights is None else kind
+    known = before is not None and (before.moments.weight > 0).all()
+    origin = before.moments.origin if before is not None and known else origin_near(values, weights, middle)
     # few columns make long blocks: the calls of numpy would cost more than the sums
     block = max(4096, 98_304 // values.shape[1])
     moments = Moments.of(values, weights, of_weights, origin, block=block)
     clusters = None
     if cluster is not None:
         clusters = ClusterSums.of(values, cluster.codes, weights, of_weights, origin, names=cluster_names(cluster))
-    return Term(1, moments, clusters, _respondents(len(values), weights, kind))
+    return Term(1, *settled(moments, clusters), _respondents(len(values), weights, kind))
 
 
 def _respondents(rows: int, weights: Floats | None, kind: WeightKind) -> int:
@@ -187,7 +199,7 @@ def estimate_table(source: Source, shown: Shown, parts: Mapping[Labels, Part], v
             columns.setdefault(name, []).extend(_cells(name, values))
     colon = "：" if view.language is Language.CHINESE else ": "
     title = f"{source.instrument.label.text(view.language or Language.ENGLISH)}{colon}{name_of(source.model)}"
-    notes = _notes(source, shown, parts, view.confidence)
+    notes = [note.text(view.language or Language.ENGLISH) for note in _notes(source, shown, parts, view.confidence)]
     return Table(columns, title, notes, _digits(columns["se"]), source.backend)
 
 
@@ -203,28 +215,54 @@ def _cells(name: str, values: AnyArray) -> list[Any]:
     return [None if np.isnan(value) else value for value in values.tolist()]
 
 
-def _notes(source: Source, shown: Shown, parts: Mapping[Labels, Part], confidence: float) -> list[str]:
-    needs = f"; a dimension needs {source.rules.min_answered:.0%} of its items, the overall score every dimension"
-    notes = [f"interval: {confidence:.0%}, Student t{needs if shown.heading == 'score' else ''}"]
+_ERRORS = Label(
+    "errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)",
+    "标准误：聚类稳健，经G/(G−1)校正，自由度为G−1（G为有回答的聚类数）",
+)
+_ONE_CLUSTER = Label(
+    "where there is one cluster only, nothing tells how clusters differ: no error and no interval",
+    "只有一个聚类之处，无从得知聚类之间的差异：没有标准误与区间",
+)
+_UNPAIRED = Label(
+    "levels from different people: unpaired errors, Welch degrees of freedom; n counts all of them",
+    "各层次来自不同的人：误差按独立样本计，自由度用韦尔奇法；n为全部人数",
+)
+
+
+def _notes(source: Source, shown: Shown, parts: Mapping[Labels, Part], confidence: float) -> Iterator[Label]:
+    """Yield what a reader must know of intervals, weights and errors."""
+    share, needed, of_scores = f"{confidence:.0%}", f"{source.rules.min_answered:.0%}", shown.heading == "score"
+    needs = f"; a dimension needs {needed} of its items, the overall score every dimension" if of_scores else ""
+    chinese = f"；维度得分需回答其{needed}的题项，总体得分需所有维度" if of_scores else ""
+    yield Label(f"interval: {share}, Student t{needs}", f"置信区间：{share}，t分布{chinese}")
     some = next(iter(parts.values()))
     if isinstance(source.model, Weighted):
-        points = source.model.points
-        whose = "each respondent's own" if points is None else f"{', '.join(f'{each:g}' for each in points)} for all"
-        notes.append(f"importance: {whose}")
+        yield _importance(source.model)
     if source.weight_kind is not None:
-        notes.append(f"weights: {source.weight_kind}{_worth(source, parts)}")
+        yield _weights(source.weight_kind, parts)
     if some.terms[0].clusters is not None:
-        notes.append("errors: cluster-robust, G/(G−1) corrected, G−1 degrees of freedom (G clusters with an answer)")
+        yield _ERRORS
         held = (term.clusters for part in parts.values() for term in part.terms)
         if any(clusters is not None and (clusters.count[shown.columns] == 1).any() for clusters in held):
-            notes.append("where there is one cluster only, nothing tells how clusters differ: no error and no interval")
+            yield _ONE_CLUSTER
     if not some.paired:
-        notes.append("levels from different people: unpaired errors, Welch degrees of freedom; n counts all of them")
-    return notes
+        yield _UNPAIRED
 
 
-def _worth(source: Source, parts: Mapping[Labels, Part]) -> str:
-    if source.weight_kind is not WeightKind.SAMPLING or len(parts) > 1:
-        return ""
-    worth = " and ".join(f"{term.moments.effective_n[-1]:.0f}" for part in parts.values() for term in part.terms)
-    return f"; Kish effective n of the overall score {worth}"
+def _importance(model: Weighted) -> Label:
+    if model.points is None:
+        return Label("importance: each respondent's own", "重要性：各受访者自己的")
+    points = ", ".join(f"{each:g}" for each in model.points)
+    return Label(f"importance: {points} for all", f"重要性：{points}，人人相同")
+
+
+def _weights(kind: WeightKind, parts: Mapping[Labels, Part]) -> Label:
+    if kind is not WeightKind.SAMPLING:
+        return Label("weights: frequency", "权数：频数")
+    if len(parts) > 1:
+        return Label("weights: sampling", "权数：抽样")
+    worth = [f"{term.moments.effective_n[-1]:.0f}" for part in parts.values() for term in part.terms]
+    return Label(
+        f"weights: sampling; Kish effective n of the overall score {' and '.join(worth)}",
+        f"权数：抽样；总体得分的Kish有效样本量{'与'.join(worth)}",
+    )

@@ -13,7 +13,7 @@ from servqual.scoring.rules import DimensionSum
 # Long blocks: the calls of numpy cost more than what a block loses when its float rows leave the second-level cache.
 BLOCK = 98_304
 _WHOLE = {np.dtype(np.float32): 2**24, np.dtype(np.float64): 2**53}  # below these, whole numbers are exact
-Term = tuple[LevelAnswers, int]
+Addend = tuple[LevelAnswers, int]
 
 
 class IntegerKernel:
@@ -25,7 +25,7 @@ class IntegerKernel:
 
     block = BLOCK
 
-    def __init__(self, terms: Sequence[Term], slices: Sequence[slice], dtype: np.dtype[np.generic]) -> None:
+    def __init__(self, terms: Sequence[Addend], slices: Sequence[slice], dtype: np.dtype[np.generic]) -> None:
         self.terms = terms
         size = _chunk_size(terms)
         self.chunks = [
@@ -43,7 +43,7 @@ class IntegerKernel:
         self.divisors = np.empty((len(slices), BLOCK), dtype)
 
     @staticmethod
-    def serves(terms: Sequence[Term], slices: Sequence[slice], dtype: np.dtype[np.generic]) -> bool:
+    def serves(terms: Sequence[Addend], slices: Sequence[slice], dtype: np.dtype[np.generic]) -> bool:
         """Return whether all sums fit: codes are integers, one item fits a code, and a total fits a float exactly."""
         if not all(level.book.is_integer for level, _ in terms) or _chunk_size(terms) < 1:
             return False
@@ -128,13 +128,13 @@ def _combine(rows: Sequence[tuple[AnyArray, int]], out: AnyArray, scratch: AnyAr
     _accumulate(others, out, np.empty_like(out) if scratch is None else scratch)
 
 
-def _largest(terms: Sequence[Term]) -> int:
+def _largest(terms: Sequence[Addend]) -> int:
     """Return the largest size that one item's ``Σ coefficient · code`` can have."""
     ends = [sorted((c * level.book.low, c * level.book.high)) for level, c in terms]
     return max(abs(sum(low for low, _ in ends)), abs(sum(high for _, high in ends)))
 
 
-def _chunk_size(terms: Sequence[Term]) -> int:
+def _chunk_size(terms: Sequence[Addend]) -> int:
     """Return how many items can be summed before a code's type overflows."""
     if not terms[0][0].book.is_integer:
         return 0

@@ -12,14 +12,18 @@ from servqual.instruments import Level
 from servqual.scoring.adequacy import Adequacy, Superiority
 from servqual.scoring.difference import Difference
 from servqual.scoring.disconfirmation import Disconfirmation
+from servqual.scoring.level_score import LevelScore
 from servqual.scoring.performance import PerformanceOnly
 from servqual.scoring.protocol import ScoringModel
 from servqual.scoring.record_keys import check_keys
 from servqual.scoring.teas import EvaluatedPerformance, NormedQuality
 from servqual.scoring.weighted import Weighted
+from servqual.scoring.zone_scores import ZoneScore
 
+# Every model of this library, so that what was saved can be read back without naming them.
 KNOWN: tuple[type, ...] = (
     Difference, PerformanceOnly, Weighted, Adequacy, Superiority, EvaluatedPerformance, NormedQuality, Disconfirmation,
+    LevelScore, ZoneScore,
 )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ class Scores(Holder):
 
     @property
     def origin(self) -> float:
-        """About what sums are formed: the middle of the possible scores."""
+        """The middle of the possible scores: where sums begin while nobody has a score; see `scoring.origins`."""
         return middle(self.model, self.instrument)
 
     def to_table(self) -> Table:

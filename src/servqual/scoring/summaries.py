@@ -14,25 +14,19 @@ from attrs import frozen
 
 from servqual._arrays import AnyArray
 from servqual._records import parse_json
-from servqual.errors import (
-    GroupError,
-    JointAnswersError,
-    LevelError,
-    ModelError,
-    Problem,
-    did_you_mean,
-)
+from servqual.errors import JointAnswersError, LevelError, ModelError, Problem
 from servqual.instruments import Instrument, Level
 from servqual.labels import Language, chosen
 from servqual.scoring.counting import counted_tallies
 from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table
 from servqual.scoring.group_sums import GroupSums
-from servqual.scoring.grouping import Labels
+from servqual.scoring.grouping import Labels, regrouped
 from servqual.scoring.merging import refuse_unlike
 from servqual.scoring.model_records import model_to_record
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
 from servqual.scoring.summary_records import SCHEMA, fields_from
+from servqual.scoring.summary_refusals import not_joint, not_scored, refuse_unknown_columns
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.tallies import Tallies
 from servqual.statistics.weights import WeightKind
@@ -43,7 +37,8 @@ from servqual.tables import Table
 class Summary:
     """Counts, moments and cross-products of a survey, per group; `summary + other` is the summary of both.
 
-    It holds no respondent's answers, and gives the same tables as the survey it was made of.
+    It holds no respondent's answers, and gives the same tables as the survey it was made of. Adding raises a
+    `MergeError` where the two were not made alike: it names everything that differs.
 
     Attributes
     ----------
@@ -146,7 +141,7 @@ class Summary:
         """
         held = self.total.products
         if held is None:
-            raise JointAnswersError(_not_joint("cross-products", "tallies() and answers_table()"))
+            raise not_joint("cross-products", scored=bool(self.models))
         return held
 
     def table(
@@ -157,7 +152,19 @@ class Summary:
         confidence: float = 0.95,
         language: Language | str | None = None,
     ) -> Table:
-        """Return the table of scores as `Scores.table` gives it; `model` may be left out where there is one only."""
+        """Return the table of scores as `Scores.table` gives it; `model` may be left out where there is one only.
+
+        Raises
+        ------
+        JointAnswersError
+            A summary without scores: made without a model, or from counts.
+        ModelError
+            A model that it was made without, or none named where it was made with several.
+        GroupError
+            A grouping column that it was made without.
+        ArgumentError
+            A confidence that does not lie between 0 and 1.
+        """
         source = self._source(model, "spread of dimension scores")
         names, parts = self._parts(source.model, by)
         return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
@@ -170,13 +177,25 @@ class Summary:
         confidence: float = 0.95,
         language: Language | str | None = None,
     ) -> Table:
-        """Return the scores of items under a model, with intervals."""
+        """Return the scores of items under a model, with intervals.
+
+        Raises
+        ------
+        JointAnswersError, ModelError, GroupError, ArgumentError
+            As `table` does.
+        """
         source = self._source(model, "scores of items")
         names, parts = self._parts(source.model, by)
         return estimate_table(source, Shown.items(source), parts, View(names, confidence, chosen(language)))
 
     def answers_table(self) -> Table:
-        """Return n, missing, mean and standard deviation of the answers themselves, per level and item."""
+        """Return n, missing, mean and standard deviation of the answers themselves, per level and item.
+
+        Raises
+        ------
+        JointAnswersError
+            On a real-valued scale, whose answers are not counted; `item_table` with `PerformanceOnly` has their means.
+        """
         columns: dict[str, list[Any]] = {name: [] for name in ("level", "item", "n", "missing", "mean", "sd")}
         for level in self.levels:
             counts = self.tallies(level)
@@ -189,7 +208,7 @@ class Summary:
 
     def _source(self, model: ScoringModel | None, what: str) -> Source:
         if not self.models:
-            raise JointAnswersError(_not_joint(what, "answers_table() and tallies()"))
+            raise not_scored(what, joint=self.total.products is not None)
         if model is None and len(self.models) > 1:
             names = ", ".join(name_of(each) for each in self.models)
             raise ModelError(Problem("model", "not named", f"the summary holds {names}", "name one of them"))
@@ -201,22 +220,18 @@ class Summary:
 
     def _parts(self, model: ScoringModel, by: str | Sequence[str] | None) -> tuple[tuple[str, ...], dict[Labels, Part]]:
         names = (by,) if isinstance(by, str) else tuple(by or ())
-        unknown = [name for name in names if name not in self.by]
-        if unknown:
-            rule = "a summary can be told apart by the columns it was made with"
-            remedies = (did_you_mean(each, self.by) if self.by else f"summarize(…, by={each!r})" for each in unknown)
-            pairs = zip(unknown, remedies, strict=True)
-            raise GroupError(*(Problem("by", f"no {name!r}", rule, remedy) for name, remedy in pairs))
-        places = [self.by.index(name) for name in names]
+        refuse_unknown_columns(names, self.by)
         index = self.models.index(model)
-        parts: dict[Labels, Part] = {}
-        for labels, sums in self.groups.items():
-            key = tuple(labels[place] for place in places)
-            parts[key] = parts[key] + sums.parts[index] if key in parts else sums.parts[index]
-        return names, {key: parts[key] for key in sorted(parts, key=_group_order)}
+        return names, regrouped({labels: sums.parts[index] for labels, sums in self.groups.items()}, self.by, names)
 
     def to_table(self) -> Table:
-        """Return the scores' table where one model was summarised, else the answers' table."""
+        """Return the scores' table where one model was summarised, else the answers' table.
+
+        Raises
+        ------
+        JointAnswersError
+            As `answers_table` does, where that is the table.
+        """
         return self.table() if len(self.models) == 1 else self.answers_table()
 
     def to_frame(self, backend: str | None = None) -> Any:
@@ -257,17 +272,8 @@ class Summary:
         return cls.from_dict(parse_json(text), models)
 
 
-def _group_order(labels: Labels) -> list[tuple[bool, bool, Any]]:
-    return [(label is None, isinstance(label, str), label if label is not None else 0) for label in labels]
-
-
 def _of_counts(counts: Tallies) -> dict[str, AnyArray]:
     """Count respondents: frequencies by their sum, sampling weights as one each."""
     n = np.asarray(counts.weight if counts.kind is WeightKind.FREQUENCY else counts.n)
     missing = counts.rows - n if counts.kind is WeightKind.SAMPLING else np.asarray(counts.missing)
     return {"n": n, "missing": missing, "mean": counts.mean, "sd": counts.sd}
-
-
-def _not_joint(what: str, instead: str) -> Problem:
-    rule = "it needs the answers of one person side by side, which this summary does not hold"
-    return Problem("summary", f"no {what}", rule, f"what there is: {instead}; or summarize a survey with a model")

@@ -151,14 +151,14 @@ def _nobody(survey: Survey, rules: Rules, origin: float) -> Term:
 
 def _term(survey: Survey, model: ScoringModel, rules: Rules, origin: float) -> Term:
     planned = plan(survey, model, rules, np.float64)
-    terms = []
+    terms: list[Term] = []
     for start, values in _scored_blocks(planned):
         part = slice(start, start + len(values))
         weights = None if survey.weights is None else survey.weights[part]
         cluster = None
         if survey.cluster is not None:
             cluster = survey.cluster.take(np.arange(start, start + len(values)))
-        terms.append(term_of(values, weights, survey.weight_kind, cluster, origin))
+        terms.append(term_of(values, weights, survey.weight_kind, cluster, origin, before=terms[-1] if terms else None))
     return sum(terms[1:], terms[0])
 
 

@@ -146,6 +146,53 @@ if TYPE_CHECKING:
         StackedRegressions as StackedRegressions, stacked_ols as stacked_ols,
     )
     from servqual.statistics.power_curves import size_for_power as size_for_power
+    from servqual.statistics.contingency import (
+        HomogeneityTest as HomogeneityTest, homogeneity_test as homogeneity_test,
+        simulated_homogeneity as simulated_homogeneity,
+    )
+    from servqual.statistics.square_tables import (
+        bowker_test as bowker_test, stuart_maxwell_test as stuart_maxwell_test,
+    )
+    from servqual.statistics.ratios import ratio_estimate as ratio_estimate
+    from servqual.statistics.dirichlet import dirichlet_interval as dirichlet_interval
+    from servqual.statistics.net_scores import (
+        adjusted_net_interval as adjusted_net_interval, goodman_interval as goodman_interval,
+        z_difference as z_difference, recovered_difference as recovered_difference,
+    )
+    from servqual.statistics.importance import (
+        ImportanceMethod as ImportanceMethod, variance_shares as variance_shares,
+        sampled_variance_shares as sampled_variance_shares, explained_variance as explained_variance,
+    )
+    from servqual.statistics.ordering_shares import SampledShares as SampledShares
+    from servqual.statistics.dominance_tables import (
+        Dominance as Dominance, Dominates as Dominates, dominance as dominance,
+    )
+    from servqual.statistics.resampled_sums import (
+        Respondents as Respondents, DrawnMoments as DrawnMoments, drawn_sums as drawn_sums,
+        drawn_moments as drawn_moments,
+    )
+    from servqual.statistics.wishart_draws import drawn_covariances as drawn_covariances
+    from servqual.statistics.pair_matrices import (
+        Metric as Metric, MissingRule as MissingRule,
+    )
+    from servqual.statistics.pls_words import (
+        OuterMode as OuterMode, InnerScheme as InnerScheme, SignRule as SignRule, PathState as PathState,
+    )
+    from servqual.statistics.pls_plan import PathPlan as PathPlan
+    from servqual.statistics.pls_recipe import PathRecipe as PathRecipe
+    from servqual.statistics.pls_estimates import PathEstimates as PathEstimates
+    from servqual.statistics.pls import pls_path_model as pls_path_model
+    from servqual.statistics.pls_quality import (
+        path_inflation as path_inflation, path_effect_sizes as path_effect_sizes, adjusted_r2 as adjusted_r2,
+        communality as communality, redundancy as redundancy, composite_reliabilities as composite_reliabilities,
+        consistent_reliabilities as consistent_reliabilities, indicator_inflation as indicator_inflation,
+        heterotrait_ratios as heterotrait_ratios,
+    )
+    from servqual.statistics.pls_refitting import refitted_effect_sizes as refitted_effect_sizes
+    from servqual.statistics.pls_resampling import (
+        PathRows as PathRows, PathReplicates as PathReplicates, bootstrap_path_models as bootstrap_path_models,
+        jackknife_path_models as jackknife_path_models, permuted_path_models as permuted_path_models,
+    )
     from servqual.statistics.inapplicable import Inapplicable as Inapplicable
     from servqual.statistics._arguments import ArgumentError as ArgumentError
 else:
@@ -219,6 +266,31 @@ else:
             "logistic": ("LogisticCurve", "logistic_curve"),
             "stacked_regressions": ("StackedRegressions", "stacked_ols"),
             "power_curves": ("size_for_power",),
+            "contingency": ("HomogeneityTest", "homogeneity_test", "simulated_homogeneity"),
+            "square_tables": ("bowker_test", "stuart_maxwell_test"),
+            "ratios": ("ratio_estimate",),
+            "dirichlet": ("dirichlet_interval",),
+            "net_scores": ("adjusted_net_interval", "goodman_interval", "z_difference", "recovered_difference"),
+            "importance": ("ImportanceMethod", "variance_shares", "sampled_variance_shares", "explained_variance"),
+            "ordering_shares": ("SampledShares",),
+            "dominance_tables": ("Dominance", "Dominates", "dominance"),
+            "resampled_sums": ("Respondents", "DrawnMoments", "drawn_sums", "drawn_moments"),
+            "wishart_draws": ("drawn_covariances",),
+            "pair_matrices": ("Metric", "MissingRule"),
+            "pls_words": ("OuterMode", "InnerScheme", "SignRule", "PathState"),
+            "pls_plan": ("PathPlan",),
+            "pls_recipe": ("PathRecipe",),
+            "pls_estimates": ("PathEstimates",),
+            "pls": ("pls_path_model",),
+            "pls_quality": (
+                "path_inflation", "path_effect_sizes", "adjusted_r2", "communality", "redundancy",
+                "composite_reliabilities", "consistent_reliabilities", "indicator_inflation", "heterotrait_ratios",
+            ),
+            "pls_refitting": ("refitted_effect_sizes",),
+            "pls_resampling": (
+                "PathRows", "PathReplicates", "bootstrap_path_models", "jackknife_path_models",
+                "permuted_path_models",
+            ),
             "inapplicable": ("Inapplicable",),
             "_arguments": ("ArgumentError",),
         },

@@ -39,8 +39,8 @@ def exact_shares(stack: Floats, groups: Places) -> Floats:
     shares = np.empty((len(stack), predictors))
     for part in _pieces(len(stack), len(players)):
         order = [place for player in players for place in player]
-        worth = -unexplained(_ordered(stack[part], order), [len(player) for player in players])
-        alone = shapley(worth, len(players))
+        left = unexplained(_ordered(stack[part], order), [len(player) for player in players])
+        alone = -shapley(left, len(players))
         for number, player in enumerate(players):
             if len(player) == 1:
                 shares[part, player[0]] = alone[number]
@@ -58,10 +58,10 @@ def _owen(stack: Floats, others: list[tuple[int, ...]], group: tuple[int, ...]) 
     """
     order = [place for player in (*others, group) for place in player]
     sizes = [*(len(player) for player in others), *(1 for _ in group)]
-    worth = -unexplained(_ordered(stack, order), sizes)
+    left = unexplained(_ordered(stack, order), sizes)
     before = orderings_weight(len(others) + 1)[_sizes(len(others))]
-    within = np.einsum("s,gsb->gb", before, worth.reshape(2 ** len(group), before.size, -1))
-    return shapley(within, len(group))
+    within = np.einsum("s,gsb->gb", before, left.reshape(2 ** len(group), before.size, -1))
+    return -shapley(within, len(group))
 
 
 def _sizes(players: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

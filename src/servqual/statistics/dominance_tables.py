@@ -68,7 +68,7 @@ class Dominance(Holder):
     Attributes
     ----------
     kind
-        Word of `Dominates` for the predictor of the row over that of the column, the strongest that holds, shape (p, p).
+        Word of `Dominates` for the predictor of the row over that of the column, the strongest there is, shape (p, p).
     share
         Share of the models without the two in which the predictor of the row adds more, ties by half, shape (p, p), 0
         to 1; 0.5 on the diagonal.

@@ -122,7 +122,7 @@ def variance_shares(
     Raises
     ------
     ArgumentError
-        If the matrices are not square and symmetric, with one predictor or more; positions that there are not, or twice;
+        If the matrices are not square and symmetric, with a predictor or more; positions that there are not, or twice;
         groups with another method than LMG; more than twenty predictors or groups with LMG: use
         `sampled_variance_shares`.
 

@@ -70,7 +70,7 @@ def drawn_orders(players: Places, orderings: int, generator: np.random.Generator
     return np.concatenate([forwards, forwards[:, ::-1]])
 
 
-def check_orderings(orderings: int, rng: object) -> None:
+def check_orderings(orderings: object, rng: object) -> None:
     """Refuse an odd number of orderings, too few, and a drawing without a seed."""
     problems = []
     if not isinstance(orderings, int | np.integer) or orderings < 4 or orderings % 2:

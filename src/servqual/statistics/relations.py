@@ -48,7 +48,7 @@ class Relations:
         return int(self.stack.shape[-1]) - 1
 
     def shaped(self, shares: Floats) -> Floats:
-        """Return shares of what controls leave, shape (solvable, k), as shares of all, (…, k), NaN where there are none."""
+        """Return shares of what controls leave, shape (solvable, k), as shares of all, NaN where there are none."""
         found = np.full((int(np.prod(self.shape)), shares.shape[1]), np.nan)
         found[self.places] = shares * self.left[:, None]
         return freeze(found.reshape(*self.shape, shares.shape[1]))

@@ -59,7 +59,7 @@ class Resampled(Holder):
 
     def __repr__(self) -> str:
         failed = f", {self.failures} without an estimate" if self.failures else ""
-        return f"<Resampled: {len(self)} regressions, {self.draws} resamples{failed}>"
+        return f"<Resampled: {len(self)} regression{'s' * (len(self) != 1)}, {self.draws} resamples{failed}>"
 
 
 def moment_coefficients(products: UnitProducts) -> tuple[Floats, ...]:
@@ -148,7 +148,7 @@ def bootstrap_coefficients(
     >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 4]], [1.0, 2.0, 2.0, 3.0], [0, 1, 2, 3])
     >>> drawn = bootstrap_coefficients(UnitProducts.of([rows], units=4), draws=500, rng=1)
     >>> drawn, drawn[0].shape
-    (<Resampled: 1 regressions, 500 resamples, 12 without an estimate>, (2, 488))
+    (<Resampled: 1 regression, 500 resamples, 12 without an estimate>, (2, 488))
     """
     check_draws(draws, rng)
     size = _chunk_size(products, draws, chunk)

@@ -55,5 +55,6 @@ def shapley(worth: Floats, players: int) -> Floats:
     for player in range(players - 1, -1, -1):
         half = len(summed) // 2
         shares[player] = np.ones(half) @ summed[half:]
-        summed = summed[:half] + summed[half:]
+        summed[:half] += summed[half:]
+        summed = summed[:half]
     return np.asarray(shares - without)

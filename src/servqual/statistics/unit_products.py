@@ -82,7 +82,7 @@ class UnitProducts:
     --------
     >>> rows = RegressionRows([[1, 0], [1, 1], [1, 2], [1, 3]], [1.0, 2.0, 2.0, 3.0], [0, 0, 1, 1])
     >>> UnitProducts.of([rows], units=2)
-    <UnitProducts: 1 regressions, 2 units, 6 products>
+    <UnitProducts: 1 regression, 2 units, 6 products>
     """
 
     table: Floats
@@ -115,7 +115,9 @@ class UnitProducts:
         return len(self.table)
 
     def __repr__(self) -> str:
-        return f"<UnitProducts: {len(self.layouts)} regressions, {self.units} units, {self.table.shape[1]} products>"
+        made = len(self.layouts)
+        said = f"{made} regression{'s' * (made != 1)}, {self.units} unit{'s' * (self.units != 1)}"
+        return f"<UnitProducts: {said}, {self.table.shape[1]} products>"
 
     def coefficients(self, moments: Floats, *, spread: bool = False) -> tuple[list[Floats], Bools]:
         """Return the coefficients of each regression, and which resamples have all of them.

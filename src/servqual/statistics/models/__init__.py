@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from servqual.statistics.models.collinearity import (
         variance_inflation as variance_inflation, condition_number as condition_number,
     )
+    from servqual.statistics.models.logits import LogitFit as LogitFit
+    from servqual.statistics.models.binary import logit as logit
     from servqual.statistics.models.multiple import multiple_tests as multiple_tests
 else:
     __getattr__, __dir__, __all__ = attach(
@@ -45,6 +47,8 @@ else:
             "serial_checks": ("serial_test", "panel_serial_test"),
             "influential_rows": ("Influence", "influence", "GroupInfluence", "group_influence"),
             "collinearity": ("variance_inflation", "condition_number"),
+            "logits": ("LogitFit",),
+            "binary": ("logit",),
             "multiple": ("multiple_tests",),
         },
     )

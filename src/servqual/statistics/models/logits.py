@@ -83,7 +83,7 @@ class LogitFit(Holder):
     def combined(self, combination: Floats) -> MeanTest:
         """Test linear combinations of all coefficients, outcome by outcome: shape (combinations, m k)."""
         estimate = combination @ self.coefficients.ravel()
-        error = np.sqrt(np.einsum("ij,jk,ik->i", combination, self.covariance, combination))
+        error = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", combination, self.covariance, combination), 0.0))
         return t_test(estimate, error, self.df, null="the combination is {against:g}", method="logit, robust")
 
     def wald(self, combination: Floats, *, null: str) -> TestResult:

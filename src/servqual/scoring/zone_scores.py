@@ -1,4 +1,4 @@
-"""`ZoneScore`: what readings of the zone of tolerance sum up, as scoring models whose summaries merge."""
+"""`ZoneScore`: what is measured of zones of tolerance, as scoring models whose summaries merge."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ class ZoneMeasure(StrEnum):
     ROOM = "room between the ends"
 
 
-_OF_ENDS = (ZoneMeasure.ADEQUATE_END, ZoneMeasure.DESIRED_END, ZoneMeasure.ROOM)
-_OF_TRIPLES = tuple(measure for measure in ZoneMeasure if measure not in _OF_ENDS)
+OF_ENDS = (ZoneMeasure.ADEQUATE_END, ZoneMeasure.DESIRED_END, ZoneMeasure.ROOM)
 
 
 @frozen
@@ -92,7 +91,7 @@ class ZoneScore:
     def reads(self) -> frozenset[Level]:
         """Both ends, and what is held against them where that is measured."""
         ends = {self.adequate, self.desired}
-        return frozenset(ends if self.measure in _OF_ENDS else ends | {self.perception})
+        return frozenset(ends if self.measure in OF_ENDS else ends | {self.perception})
 
     @property
     def monotone(self) -> bool:
@@ -102,7 +101,7 @@ class ZoneScore:
     def item_scores(self, answers: Answers, /) -> Floats:
         """Return the measure, (rows, items); NaN where the triple or pair is not complete or, if it must be, sound."""
         low, high = answers[self.adequate], answers[self.desired]
-        if self.measure in _OF_ENDS:
+        if self.measure in OF_ENDS:
             return _ENDS[self.measure](low, high)
         return _TRIPLES[self.measure](answers[self.perception], low, high)
 
@@ -113,34 +112,6 @@ class ZoneScore:
         if self.measure in {ZoneMeasure.BELOW, ZoneMeasure.WITHIN, ZoneMeasure.ABOVE}:
             return 0.0, 1.0
         return -scale.span, scale.span
-
-
-def tolerance_models(
-    adequate: Level | str = Level.ADEQUATE,
-    desired: Level | str = Level.DESIRED,
-    perception: Level | str = Level.PERCEPTION,
-) -> tuple[ZoneScore, ...]:
-    """Return the models that `tolerance` reads a summary of: ``summarize(batch, *tolerance_models())``.
-
-    Summaries of batches merge with ``+``; one that was saved is read back with ``models=[ZoneScore]``.
-
-    Raises
-    ------
-    LevelError
-        Levels that are not two different standards and a rating.
-    """
-    return tuple(ZoneScore(measure, Level(adequate), Level(desired), Level(perception)) for measure in _OF_TRIPLES)
-
-
-def zone_models(adequate: Level | str = Level.ADEQUATE, desired: Level | str = Level.DESIRED) -> tuple[ZoneScore, ...]:
-    """Return the models that `compare_zones` reads a summary of: ``summarize(batch, *zone_models(), by="visit")``.
-
-    Raises
-    ------
-    LevelError
-        Levels that are not two different standards.
-    """
-    return tuple(ZoneScore(measure, Level(adequate), Level(desired)) for measure in _OF_ENDS)
 
 
 def _sound(seen: Floats, low: Floats, high: Floats) -> Bools:
