@@ -155,7 +155,7 @@ class SimulationError(ServqualError, ValueError):
 
 
 class ChainError(ServqualError, ValueError):
-    """A chain that cannot exist: a cycle within a period, a link that is written wrongly, a construct it does not have."""
+    """A chain that cannot exist: a cycle within a period, a link written wrongly, a construct it does not have."""
 
 
 class UnitError(ServqualError, ValueError):
@@ -243,8 +243,8 @@ class OffScaleWarning(ServqualWarning):
     """A scenario carries a construct beyond its scale.
 
     Occurs when the projected mean of a construct lies outside the scale that its units were measured on; a straight
-    line does not know where a scale ends. Make the change smaller, choose a form that saturates, or clip on purpose with
-    ``clip=True``. Consent with ``off_scale_ok=True``.
+    line does not know where a scale ends. Make the change smaller, choose a form that saturates, or clip on purpose
+    with ``clip=True``. Consent with ``off_scale_ok=True``.
     """
 
 

@@ -53,7 +53,7 @@ def rows_of(
         Everything that keeps what was given from being units, together.
     """
     names, problems = tuple(given.columns), [*given.problems, *_label_problems(given), *_row_problems(given)]
-    ranges, people = (_said(place, said, problems) for place, said in (("scales", scales), ("respondents", respondents)))
+    ranges, people = _said("scales", scales, problems), _said("respondents", respondents, problems)
     known = tuple((name, tuple(ends) if isinstance(ends, Iterable) else ends) for name, ends in ranges.items())
     bad = list(word_problems((*names, *given.refused), known, tuple(people.items())))
     problems += [*bad, *value_problems(names, list(given.columns.values()), () if bad else known, _by_number)]

@@ -95,7 +95,8 @@ def _shared_columns(named: Named) -> Iterator[Problem]:
         for column in {table.unit_column, table.period_column, *table.cluster_names}:
             if column in sources:
                 found = f"a construct in {sources[column][0]}, labels in {source}"
-                yield Problem(f"column {column}", found, "a column is either", "rename one of them before they are read")
+                remedy = "rename one of them before they are read"
+                yield Problem(f"column {column}", found, "a column is either", remedy)
 
 
 def _unmatched(named: Named) -> Iterator[Problem]:

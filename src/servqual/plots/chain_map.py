@@ -101,6 +101,8 @@ def chain(
 
 @frozen(eq=False)
 class PathPicture:
+    """A chain or an index laid out: boxes in layers, and the arrows between them."""
+
     arrows: list[Arrow]
     words: Words
     tracks: Tracks
@@ -126,6 +128,7 @@ class PathPicture:
         return max(self.tracks.size[0], _NARROWEST), self.tracks.size[1]
 
     def draw(self, board: Board) -> None:
+        """Draw everything on a board that is as large as `size` or shrinks it."""
         kinds = self.words.kinds
         above = board.legend([sample(kind) for kind in kinds], list(kinds.values()))
         board.across(self.words.note)
