@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import drivers, frames, imports, indirect, memory, models, pls, readings, scoring
+from benchmarks import clusters, drivers, frames, imports, indirect, memory, models, pls, readings, scoring, streams
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
-PARTS = ("scoring", "frames", "models", "readings", "indirect", "drivers", "pls", "imports", "memory")
+PARTS = ("scoring", "frames", "models", "readings", "indirect", "drivers", "pls", "streams", "clusters", "imports", "memory")
 DEFAULT_PATH = Path(__file__).parent / "results" / "scoring.json"
 
 
@@ -37,6 +37,8 @@ def _sections(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]
         "indirect": lambda: indirect.rows(rounds),
         "drivers": lambda: drivers.rows(rounds),
         "pls": lambda: pls.rows(rounds, options.plspm),
+        "streams": lambda: streams.rows(many, rounds),
+        "clusters": lambda: clusters.rows(many, min(rounds, 3)),
         "imports": imports.rows,
         "memory": lambda: memory.rows(many),
     }

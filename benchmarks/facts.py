@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-PACKAGES = ("servqual", "numpy", "narwhals", "attrs", "pandas", "polars", "duckdb", "pyarrow")
+PACKAGES = ("servqual", "numpy", "narwhals", "attrs", "pandas", "polars", "dask", "distributed", "duckdb", "pyarrow")
 
 
 def facts() -> dict[str, Any]:

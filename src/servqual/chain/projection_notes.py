@@ -24,6 +24,13 @@ def projection_title(scenario: Scenario) -> Label:
     return Label(f"What if: {scenario}", f"情景推演：{_in_chinese(scenario)}")
 
 
+STARTS = Label(
+    "starts are means over the rows of the fit, taken as known; coefficients tell of associations, and of effects "
+    "by the design of a study only",
+    "起始值为拟合所用各行的均值，视为已知；系数表示关联，只有研究设计才能使其成为效应",
+)
+
+
 def projection_notes(
     fit: Fit, scenario: Scenario, rows: Sequence[Projected], *, draws: int, confidence: float, cut: Sequence[str]
 ) -> Iterator[Label]:
@@ -39,11 +46,7 @@ def projection_notes(
             f"intervals of {level} by the delta method: Student's t where one equation decides, normal for products",
             f"{level} 区间：delta 法；只涉及一个方程时用 t 分布，系数乘积用正态分布",
         )
-    yield Label(
-        "starts are means over the rows of the fit, taken as known; coefficients tell of associations, and of effects "
-        "by the design of a study only",
-        "起始值为拟合所用各行的均值，视为已知；系数表示关联，只有研究设计才能使其成为效应",
-    )
+    yield STARTS
     if scenario.kind is ScenarioKind.PERCENTILE:
         yield PERCENTILES
     inner = [name for name in scenario.constructs if name in fit.chain.endogenous]

@@ -51,14 +51,13 @@ def from_library(
         What is no frame.
     """
     known = _open(frame)
-    sole = {words["unit"]: unit, "period": period, "weights": weights}
-    ones = {place: [name] for place, name in sole.items() if name is not None}
-    _texts_only({**ones, words["columns"]: columns or (), "clusters": clusters})
-    problems: Problems = []
+    ones = {words["unit"]: unit, "period": period, "weights": weights}
+    sole = {place: [name] for place, name in ones.items() if name is not None}
+    _texts_only({**sole, words["columns"]: columns or (), "clusters": clusters})
     keys = (unit, *clusters) if period is None else (unit, period, *clusters)
     wanted = [name for name in known.columns if name not in keys] if columns is None else list(columns)
-    wanted += [] if weights is None or weights in wanted else [weights]
-    problems += name_problems(wanted, clusters, unit, period)
+    wanted += [each for each in (weights,) if each is not None and each not in wanted]
+    problems: Problems = [*name_problems(wanted, clusters, unit, period)]
     labels = _there({name: _attempt(problems, factorised, known, name) for name in dict.fromkeys(keys)})
     held = _there({name: _attempt(problems, numbers, known, name) for name in dict.fromkeys(wanted)})
     text = tuple(name for name, values in held.items() if not is_numeric(values))
