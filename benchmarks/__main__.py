@@ -11,7 +11,19 @@ from benchmarks import clusters, drivers, frames, imports, indirect, memory, mod
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
-PARTS = ("scoring", "frames", "models", "readings", "indirect", "drivers", "pls", "streams", "clusters", "imports", "memory")
+PARTS = (
+    "scoring",
+    "frames",
+    "models",
+    "readings",
+    "indirect",
+    "drivers",
+    "pls",
+    "streams",
+    "clusters",
+    "imports",
+    "memory",
+)
 DEFAULT_PATH = Path(__file__).parent / "results" / "scoring.json"
 
 
