@@ -15,6 +15,8 @@ from attrs import evolve
 from servqual import reports
 from servqual._arrays import Floats
 from servqual.catalogue import by_name
+from servqual.engines.file_names import names_many
+from servqual.engines.streaming import summarize_batches
 from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.files import read_survey
 from servqual.instruments import Instrument, Level
@@ -22,7 +24,7 @@ from servqual.labels import Label, Language
 from servqual.quality.criterion_reading import criterion_of
 from servqual.reports import brief, usual_model
 from servqual.reports.briefs import WORST
-from servqual.scoring import Weighted
+from servqual.scoring import ScoringModel, Summary, Weighted
 from servqual.simulate import example
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
@@ -32,6 +34,7 @@ _SIMULATED = Label("these answers are simulated, no file was given", "以下回�
 _OF_FILES = (*_LEVELS, "instrument", "importance", "renormalise", "weights", "cluster", "where", "missing", "sheet",
              "encoding", "weight_kind", "criterion")  # fmt: skip
 _OF_PAGES = ("criterion", "title")
+_OF_ONE_FILE = ("where", "sheet", "encoding", "html")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m servqual", description="Service quality from answers.")
     commands = main.add_subparsers(dest="command", required=True)
     report = commands.add_parser("report", help="score a file of answers; without a file, a simulated survey")
-    report.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV, Parquet, Excel or SPSS")
+    report.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="CSV, Parquet, Excel, SPSS; or a folder of Parquet"
+    )
     _add_columns(report)
     report.add_argument("--where", metavar="COLUMN=VALUE", action="append", default=[], help="only these rows")
     report.add_argument(
@@ -91,12 +96,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(options: argparse.Namespace) -> str:
     simulated = options.file is None
     _refuse_without_page(options)
+    if not simulated and names_many(options.file):
+        return _told(_from_many(options), None, options, [])
     survey = _simulated(options) if simulated else _from_file(options)
     if options.html is not None:
         return f"{_page(survey, options)}\n"
+    return _told(survey, _model(survey, options), options, [_SIMULATED.text(options.language)] if simulated else [])
+
+
+def _told(
+    answers: Survey | Summary, model: ScoringModel | None, options: argparse.Namespace, notes: Sequence[str]
+) -> str:
     made = brief(
-        survey, _model(survey, options), by=options.by, confidence=options.confidence, language=options.language,
-        notes=[_SIMULATED.text(options.language)] if simulated else [],
+        answers, answers.models[0] if isinstance(answers, Summary) else model, by=options.by,
+        confidence=options.confidence, language=options.language, notes=notes,
         items=WORST if options.items is None else options.items,
     )  # fmt: skip
     if options.format == "json":
@@ -164,6 +177,23 @@ def _from_file(options: argparse.Namespace) -> Survey:
         weights=options.weights, weight_kind=options.weight_kind or WeightKind.SAMPLING, missing=options.missing,
         importance=options.importance, renormalise=options.renormalise, cluster=options.cluster,
         sheet=0 if options.sheet is None else options.sheet, **levels,
+    )  # fmt: skip
+
+
+def _from_many(options: argparse.Namespace) -> Summary:
+    """Return the summary of the files in a folder, or of those that match a pattern, batch by batch."""
+    given = [name for name in _OF_ONE_FILE if getattr(options, name)]
+    if given:
+        rule, remedy = "the files of a folder or a pattern are summed batch by batch", "leave it out, or name one file"
+        places = [(f"--{name}", str(getattr(options, name))) for name in given]
+        raise SurveyError(*(Problem(place, found, rule, remedy) for place, found in places))
+    levels = {level: pattern for level in _LEVELS if (pattern := getattr(options, level)) is not None}
+    instrument = _instrument(options.instrument or "servqual", levels)
+    usual = usual_model(instrument.asking(*levels) if levels else instrument)
+    return summarize_batches(
+        options.file, instrument, Weighted(usual) if options.importance else usual, by=options.by, products=False,
+        weights=options.weights, weight_kind=options.weight_kind or WeightKind.SAMPLING, missing=options.missing,
+        importance=options.importance, renormalise=options.renormalise, cluster=options.cluster, **levels,
     )  # fmt: skip
 
 
@@ -235,6 +265,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bcall them WeightKind\.SAMPLING\b", "say --weight-kind sampling"),
     (r"\brenormalise=True\b", "--renormalise"),
     (r"\bin a data frame say what .*; else make numbers of them", "make numbers of them, or read them in Python"),
+    (r"(\d+ rows were summarised before: error\.summary\. )?Such batches are left out .*set_aside_ok=True\.", ""),
     (r"\bpass the names as a list\b", "take this for no more than a warning"),
     (r"\b(missing|encoding|importance|weights|cluster|where|criterion)=", r"--\1"),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from servqual.errors import ArgumentError, Problem, SurveyError
-from servqual.instruments import Level
+from servqual.instruments import Instrument, Level
 from servqual.labels import Label, Language
 from servqual.scoring import (
     Adequacy,
@@ -19,6 +19,7 @@ from servqual.scoring import (
     Disconfirmation,
     PerformanceOnly,
     ScoringModel,
+    Summary,
     Superiority,
     summarize,
 )
@@ -138,7 +139,7 @@ def _rows(about: str, group: str | None, key: str, table: Table, numbers: Sequen
 
 
 def brief(
-    survey: Survey,
+    survey: Survey | Summary,
     model: ScoringModel | None = None,
     *,
     by: str | None = None,
@@ -152,7 +153,7 @@ def brief(
     Parameters
     ----------
     survey
-        The answers.
+        The answers, or a summary of them that was made with the model and the grouping column.
     model
         How they are scored; by default the gap to the expectation that was asked (the desired level before the
         adequate), the perceptions alone where none was.
@@ -174,12 +175,13 @@ def brief(
     ModelError, LevelError, GroupError
         What is no survey; a model or a grouping column that it does not have answers for.
     """
-    check_is_survey(survey)
+    if not isinstance(survey, Summary):
+        check_is_survey(survey)
     check_one_column(by)
     if items < 1:
         raise ArgumentError(Problem("items", str(items), "at least one item is shown"))
     chosen = model if model is not None else usual_model(survey)
-    summary = summarize(survey, chosen, by=by)
+    summary = survey if isinstance(survey, Summary) else summarize(survey, chosen, by=by)
     tongue = Language(language)
     scores = summary.table(chosen, confidence=confidence, language=tongue)
     groups = None if by is None else _untitled(summary.table(chosen, by, confidence=confidence, language=tongue))
@@ -196,8 +198,8 @@ def check_one_column(by: object) -> None:
         raise ArgumentError(Problem("by", repr(by), rule, "name one of them, as a text"))
 
 
-def usual_model(survey: Survey) -> ScoringModel:
-    """Return the model that the levels answered suggest; weights are used only where they are asked for."""
+def usual_model(survey: Survey | Summary | Instrument) -> ScoringModel:
+    """Return the model that the levels answered, or asked, suggest; weights are used only where they are asked for."""
     models: dict[Level, ScoringModel] = {
         Level.EXPECTATION: Difference(),
         Level.DESIRED: Superiority(),
@@ -216,8 +218,11 @@ def usual_model(survey: Survey) -> ScoringModel:
     return Difference(others[0]) if others else PerformanceOnly()
 
 
-def _missing(survey: Survey) -> dict[str, tuple[int, int]]:
+def _missing(survey: Survey | Summary) -> dict[str, tuple[int, int]]:
     items, counts = len(survey.instrument), {}
+    if isinstance(survey, Summary):
+        asked = len(survey) * items
+        return {str(level): (asked - int(survey.tallies(level).n.sum()), asked) for level in survey.levels}
     for level, given in survey.answers.items():
         asked = int(survey.asked(level).sum()) * items
         counts[str(level)] = asked - (given.codes.size - int(given.missing_counts().sum())), asked

@@ -15,12 +15,14 @@ from servqual.scoring.block_kernel import BLOCK, BlockKernel
 from servqual.scoring.counting import tallies_of
 from servqual.scoring.engine import Plan, check_is_survey, plan
 from servqual.scoring.estimates import Part, Term, term_of
+from servqual.scoring.gappy_sums import sums_of_codes
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import combined
 from servqual.scoring.protocol import ScoringModel, coefficients_of, has_weights, name_of
 from servqual.scoring.rules import Rules, finish
 from servqual.scoring.scores import middle
 from servqual.scoring.summaries import Summary
+from servqual.scoring.whole_sums import serves
 from servqual.statistics.clusters import ClusterSums
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.moments import Moments
@@ -31,6 +33,8 @@ from servqual.survey import Survey
 # Sums per cluster are merged by label after every block: fewer, longer blocks.
 CLUSTERED_BLOCK = 65_536
 PRODUCTS_BLOCK = 131_072
+# From so many respondents on, sums in bytes are quicker than those in floats.
+BYTEWISE = 2000
 
 
 @frozen
@@ -51,7 +55,11 @@ class _Answered:
 
 
 def summarize(
-    survey: Survey, *models: ScoringModel, by: str | Sequence[str] | None = None, min_answered: float = 0.5
+    survey: Survey,
+    *models: ScoringModel,
+    by: str | Sequence[str] | None = None,
+    min_answered: float = 0.5,
+    products: bool = True,
 ) -> Summary:
     """Return the mergeable summary of a survey: counts per scale point, cross-products, and moments of scores.
 
@@ -63,6 +71,9 @@ def summarize(
         Grouping columns: sums are kept per group, and tables can be told apart by them.
     min_answered
         As in `score`.
+    products
+        Whether cross-products of all items are kept, which reliability, validity and factors need; they take longer
+        than all the rest.
 
     Raises
     ------
@@ -76,7 +87,7 @@ def summarize(
     for model in models:
         _check(survey, model, rules)
     groups = {
-        labels: _sums_of(survey if rows is None else survey.select(rows), models, rules)
+        labels: _sums_of(survey if rows is None else survey.select(rows), models, rules, products=products)
         for labels, rows in combined(survey.groups, names, len(survey))
     }
     kind = None if survey.weights is None else survey.weight_kind
@@ -95,12 +106,15 @@ def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
         plan(survey, _Answered(level), rules, np.float64)
 
 
-def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules) -> GroupSums:
+def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules, *, products: bool) -> GroupSums:
+    alike = survey.paired and survey.weights is None and survey.cluster is None
+    if alike and len(survey) >= BYTEWISE and serves(survey.instrument, models):
+        return sums_of_codes(survey.answers, survey.instrument, models, rules, products=products)
     kind = None if survey.weights is None else survey.weight_kind
     counted = {level: _counted(survey, level, kind) for level in survey.answers}
     tallies = {level: tally for level, tally in counted.items() if tally is not None}
-    products = _products(survey) if survey.paired else None
-    return GroupSums(len(survey), tallies, products, tuple(_part(survey, model, rules) for model in models))
+    joint = _products(survey) if survey.paired and products else None
+    return GroupSums(len(survey), tallies, joint, tuple(_part(survey, model, rules) for model in models))
 
 
 def _counted(survey: Survey, level: Level, kind: WeightKind | None) -> Tallies | None:

@@ -10,6 +10,8 @@ from servqual._arrays import AnyArray, Floats
 EXACT = 2**24
 # multiplications below which a product of matrices stays on one thread
 _ONE_THREAD = 500_000
+# so many rows of a product of a matrix with itself are formed at once: half of it is the other half turned
+_STRIP = 8
 
 
 class WholeProducts:
@@ -53,6 +55,8 @@ class WholeProducts:
 
 def product(left: Floats, right: Floats) -> Floats:
     """Return ``left @ right.T`` in float64, in pieces small enough for one thread: threads wait for each other."""
+    if right is left and len(left) > _STRIP:
+        return _own_product(left)
     (m, rows), n = left.shape, len(right)
     size = max(1 << int(np.log2(_ONE_THREAD / (m * n))), 16)
     whole = rows - rows % size
@@ -61,3 +65,17 @@ def product(left: Floats, right: Floats) -> Floats:
     pieces = np.matmul(before, after)
     rest = left[:, whole:] @ right[:, whole:].T
     return np.asarray(pieces.sum(axis=0, dtype=np.float64) + rest)
+
+
+def _own_product(stack: Floats) -> Floats:
+    """Return ``stack @ stack.T``: of the upper triangle strip by strip, which takes little more than half the work."""
+    m, rows = stack.shape
+    size = max(1 << int(np.log2(_ONE_THREAD / (m * _STRIP))), 16)
+    sums, piece = np.zeros((m, m)), np.zeros((m, m), stack.dtype)
+    for start in range(0, rows, size):
+        part = stack[:, start : start + size]
+        for top in range(0, m, _STRIP):
+            np.matmul(part[top : top + _STRIP], part[top:].T, out=piece[top : top + _STRIP, top:])
+        sums += piece
+    upper = np.triu(sums)
+    return upper + np.triu(sums, 1).T
