@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from servqual._frames import build
 from servqual.chain.aggregating import aggregate
@@ -116,6 +116,7 @@ def test_soldiers_of_a_company_are_alike_as_multilevel_says(shared: Path, name: 
 
 
 @given(SEEDS)
+@example(103)  # a unit whose answers scatter exactly as under the null: by rounding alone it was above it, or not
 def test_the_order_of_people_and_the_names_of_units_change_nothing(seed: int) -> None:
     frame = staff(seed)
     mixed = frame.sample(frac=1, random_state=seed).assign(branch=lambda each: "branch " + each["branch"])

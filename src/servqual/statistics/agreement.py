@@ -29,6 +29,10 @@ def _texts(values: npt.ArrayLike) -> AnyArray:
     return read_only(values, np.str_)
 
 
+# a ratio of variances that exceeds 1 by less does so by rounding, and changes with the order of the answers
+_ROUNDING = 1e-12
+
+
 @frozen(eq=False, getstate_setstate=False, repr=False)
 class Agreement(Holder):
     """Agreement of groups: 1 where all members answer alike, 0 where they scatter as under the null.
@@ -83,8 +87,7 @@ def rwg(variance: npt.ArrayLike, null: SupportsFloat) -> Agreement:
     """
     observed, expected = _checked(variance, null)
     found = 1 - observed / expected
-    over = observed > expected
-    return Agreement(np.where(over, 0.0, found), over, reasons((np.isnan(observed), FEW)))
+    return Agreement(np.maximum(found, 0.0), found < -_ROUNDING, reasons((np.isnan(observed), FEW)))
 
 
 def rwg_j(variance: npt.ArrayLike, null: SupportsFloat) -> Agreement:
@@ -121,9 +124,10 @@ def rwg_j(variance: npt.ArrayLike, null: SupportsFloat) -> Agreement:
     """
     observed, expected = _checked(variance, null, items=True)
     ratio = observed.mean(axis=-1) / expected
-    over = ratio > 1
     alike = observed.shape[-1] * (1 - np.minimum(ratio, 1))
-    return Agreement(alike / (alike + np.minimum(ratio, 1)), over, reasons((np.isnan(ratio), FEW_ITEMS)))
+    return Agreement(
+        alike / (alike + np.minimum(ratio, 1)), ratio > 1 + _ROUNDING, reasons((np.isnan(ratio), FEW_ITEMS))
+    )
 
 
 def r_star_wg_j(variance: npt.ArrayLike, null: SupportsFloat) -> Floats:
