@@ -23,6 +23,21 @@ def read_only(array: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> AnyAr
     return freeze(given.copy(order="K"))
 
 
+def floats(values: npt.ArrayLike) -> Floats:
+    """Return a read-only float64 array: the converter of fields that hold real numbers."""
+    return read_only(values, np.float64)
+
+
+def truths(values: npt.ArrayLike) -> Bools:
+    """Return a read-only array of truth values."""
+    return read_only(values, np.bool_)
+
+
+def texts(values: npt.ArrayLike) -> AnyArray:
+    """Return a read-only array of texts."""
+    return read_only(values, np.str_)
+
+
 def freeze(array: AnyArray) -> AnyArray:
     """Return the array itself, made read-only: for arrays that this library has just made."""
     array.flags.writeable = False

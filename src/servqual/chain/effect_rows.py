@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from servqual._arrays import Floats, Holder, read_only
+from servqual._arrays import Floats, Holder, floats
 from servqual.chain.effect_paths import spelled
 from servqual.chain.effect_sums import PathSums
 from servqual.chain.effect_values import Effect, ShareMediated
@@ -22,10 +22,6 @@ from servqual.telling import Told
 
 # What a table shows; frames have everything.
 SHOWN = ("lag", "estimate", "se", "low", "high", "p", "joint_p")
-
-
-def _floats(values: Floats) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -59,7 +55,7 @@ class Effects(Holder):
     standardised: bool
     draws: int
     failures: int
-    _weights: Floats = field(converter=_floats)
+    _weights: Floats = field(converter=floats)
     _sums: PathSums
 
     def __len__(self) -> int:

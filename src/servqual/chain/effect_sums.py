@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, read_only
+from servqual._arrays import Floats, Holder, floats
 from servqual.chain.effect_paths import Ways
 from servqual.chain.effect_values import Effect, Number, ShareMediated
 from servqual.chain.effect_words import (
@@ -24,10 +24,6 @@ from servqual.chain.effect_words import (
 from servqual.statistics import Inapplicable
 from servqual.statistics.products import ProductVariance, product_variance
 from servqual.statistics.propagation import Propagated, Spread
-
-
-def _floats(values: Floats) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -48,10 +44,10 @@ class PathSums(Holder):
 
     ways: Ways
     spread: Spread
-    slopes: Floats = field(converter=_floats)
-    errors: Floats = field(converter=_floats)
-    df: Floats = field(converter=_floats)
-    p: Floats = field(converter=_floats)
+    slopes: Floats = field(converter=floats)
+    errors: Floats = field(converter=floats)
+    df: Floats = field(converter=floats)
+    p: Floats = field(converter=floats)
     confidence: float
     standardised: bool
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, freeze, read_only
+from servqual._arrays import Floats, Holder, Ints, floats, freeze
 from servqual.chain.link import Link
 from servqual.errors import FitError, Problem
 from servqual.statistics.models import Regression
@@ -41,10 +41,6 @@ class Term:
     role: Role = Role.LINK
 
 
-def _floats(values: Floats) -> Floats:
-    return read_only(values, np.float64)
-
-
 @frozen(eq=False, getstate_setstate=False, repr=False)
 class Equation(Holder):
     """The regression of one construct on what leads to it: numbers only.
@@ -68,8 +64,8 @@ class Equation(Holder):
     target: str
     terms: tuple[Term, ...]
     regression: Regression
-    means: Floats = field(converter=_floats)
-    sds: Floats = field(converter=_floats)
+    means: Floats = field(converter=floats)
+    sds: Floats = field(converter=floats)
     mean: float
     sd: float
 

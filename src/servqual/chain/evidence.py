@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, read_only
+from servqual._arrays import Floats, Holder, floats
 from servqual.statistics import Inapplicable
 
 Number = float | Inapplicable
@@ -145,10 +143,6 @@ class NullEvidence:
     zero: Number
 
 
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
-
-
 @frozen(eq=False, getstate_setstate=False, kw_only=True)
 class UnitScatter(Holder):
     """One construct in each row of the unit table; all arrays of shape (rows,), NaN where there is no number.
@@ -161,11 +155,11 @@ class UnitScatter(Holder):
         Agreement of these people; see `Evidence`.
     """
 
-    n: Floats = field(converter=_floats)
-    mean: Floats = field(converter=_floats)
-    sd: Floats = field(converter=_floats)
-    rwg: Floats = field(converter=_floats)
-    r_star: Floats = field(converter=_floats)
-    awg: Floats = field(converter=_floats)
-    ad: Floats = field(converter=_floats)
-    ad_median: Floats = field(converter=_floats)
+    n: Floats = field(converter=floats)
+    mean: Floats = field(converter=floats)
+    sd: Floats = field(converter=floats)
+    rwg: Floats = field(converter=floats)
+    r_star: Floats = field(converter=floats)
+    awg: Floats = field(converter=floats)
+    ad: Floats = field(converter=floats)
+    ad_median: Floats = field(converter=floats)

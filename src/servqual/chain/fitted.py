@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, freeze, read_only
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual._records import parse_json
 from servqual.chain.equations import Equation
 from servqual.chain.fit_records import fit_fields, fit_record
@@ -23,10 +23,6 @@ from servqual.labels import Language
 from servqual.tables import Table
 
 Direction = Literal["gain", "loss"]
-
-
-def _floats(values: Floats) -> Floats:
-    return read_only(values, np.float64)
 
 
 def _language(given: object) -> Language | None:
@@ -71,8 +67,8 @@ class Fit(Holder):
     recipe: Recipe
     equations: tuple[Equation, ...]
     constructs: tuple[str, ...]
-    means: Floats = field(converter=_floats)
-    sds: Floats = field(converter=_floats)
+    means: Floats = field(converter=floats)
+    sds: Floats = field(converter=floats)
     n_units: int
     n_periods: int
     rows: RowAccount

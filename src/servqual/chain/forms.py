@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from servqual._arrays import Bools, Floats
 from servqual.errors import ChainError, Problem, did_you_mean
+from servqual.statistics.piecewise import segment_columns
 
 Direction = Literal["gain", "loss"]
 
@@ -167,10 +168,7 @@ class Piecewise(Form):
 
     def columns(self, x: npt.ArrayLike) -> Floats:
         """Return one column per segment; they add up to the source."""
-        knots, values = self._placed(), _values(x)
-        segments = [np.clip(values - low, 0.0, high - low) for low, high in pairwise(knots)]
-        below, above = np.minimum(values, knots[0]), np.maximum(values - knots[-1], 0.0)
-        return np.column_stack([below, *segments, above])
+        return segment_columns(_values(x), self._placed())
 
     def derivative(self, at: float, *, direction: Direction = "gain") -> Floats:
         """Return one for the segment that `at` lies in and zero elsewhere; at a knot the direction decides."""

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Bools, Floats, Holder, read_only
+from servqual._arrays import Bools, Floats, Holder, floats
 from servqual.scoring.estimates import Part
 from servqual.statistics.weights import WeightKind
 
@@ -60,19 +60,15 @@ def c4(n: float) -> float:
     return math.sqrt(2 / freedom) * math.exp(math.lgamma(n / 2) - math.lgamma(freedom / 2))
 
 
-def _floats(values: Sequence[float] | Floats) -> Floats:
-    return read_only(values, np.float64)
-
-
 @frozen(eq=False, getstate_setstate=False, repr=False)
 class Subgroups(Holder):
     """One score in several periods: respondents, mean, standard deviation, its freedom, error; each (periods,)."""
 
-    n: Floats = field(converter=_floats)
-    mean: Floats = field(converter=_floats)
-    sd: Floats = field(converter=_floats)
-    freedom: Floats = field(converter=_floats)
-    se: Floats = field(converter=_floats)
+    n: Floats = field(converter=floats)
+    mean: Floats = field(converter=floats)
+    sd: Floats = field(converter=floats)
+    freedom: Floats = field(converter=floats)
+    se: Floats = field(converter=floats)
     simple: bool = True
 
     @classmethod

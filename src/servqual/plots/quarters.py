@@ -19,6 +19,7 @@ from servqual.plots.naming import Names
 from servqual.plots.pointing import write_corners, write_labels
 from servqual.plots.sources import Source
 from servqual.ratings import Over
+from servqual.satisfaction.quadrant_words import Quadrant
 from servqual.tables import Table
 
 if TYPE_CHECKING:
@@ -26,12 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 # In the order of `pointing.CORNERS`.
-_CORNERS = {
-    "concentrate_here": Label("concentrate here", "集中改进"),
-    "keep_up": Label("keep it up", "继续保持"),
-    "low_priority": Label("low priority", "暂缓改进"),
-    "possible_overkill": Label("possible overkill", "可能过度"),
-}
+_CORNERS = {str(each): each.label for each in Quadrant}
 
 
 def quadrant(

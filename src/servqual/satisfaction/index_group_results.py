@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual.errors import Problem, StructuralError
 from servqual.labels import Label, Language
 from servqual.satisfaction.index_group_rows import GroupDifference, GroupSpread, Invariance
-from servqual.satisfaction.index_quantities import Quantity, QuantityKind
+from servqual.satisfaction.index_quantities import Quantity, QuantityKind, no_such_quantity
 from servqual.satisfaction.index_results import IndexFit
 from servqual.satisfaction.structural import StructuralModel
 from servqual.statistics import Adjustment
@@ -81,9 +81,7 @@ class IndexGroupComparison:
         if wanted in alike:
             pairs = dict.fromkeys(f"({row.first!r}, {row.second!r})" for row in self.rows)
             raise StructuralError(Problem("pair", repr(pair), "it is one of the pairs compared", f"{', '.join(pairs)}"))
-        said, *known = (f"{each.source} {each.target}".strip() for each in (wanted, *alike))
-        rule = "the model has no such number"
-        raise StructuralError(Problem(str(wanted.kind), said, rule, did_you_mean(said, known)))
+        raise no_such_quantity(wanted, alike)
 
     def to_table(
         self, language: Language | str | None = None, *, kind: QuantityKind | str = QuantityKind.PATH

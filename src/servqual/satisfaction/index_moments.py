@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, read_only
+from servqual._arrays import Floats, Holder, Ints, floats
 from servqual.satisfaction.index_rows import Groups, IndexRows
 from servqual.statistics import CrossProducts, WeightKind
 from servqual.statistics.pair_matrices import Metric, MissingRule, ruled_matrices
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False)
@@ -36,7 +31,7 @@ class GroupMeans(Holder):
     name: str
     label: Any
     n: float
-    means: Floats = field(converter=_floats)
+    means: Floats = field(converter=floats)
 
 
 @frozen(eq=False)

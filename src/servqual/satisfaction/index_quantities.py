@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats, Ints
-from servqual.errors import ArgumentError, Problem, did_you_mean
+from servqual.errors import ArgumentError, Problem, StructuralError, did_you_mean
 from servqual.labels import Label
 from servqual.satisfaction.index_numbers import IndexNumbers, all_effects
 from servqual.satisfaction.structural import StructuralModel
@@ -92,6 +92,13 @@ class Quantity:
             return first
         second, sign = model.label(self.target), ", " if self.kind is QuantityKind.HTMT else " → "
         return Label(f"{first.en}{sign}{second.en}", f"{first.text('zh')}{sign}{second.text('zh')}")
+
+
+def no_such_quantity(wanted: Quantity, alike: Iterable[Quantity]) -> StructuralError:
+    """Return the error that a number is not among those of its kind."""
+    said, *known = (f"{each.source} {each.target}".strip() for each in (wanted, *alike))
+    rule = "the model has no such number"
+    return StructuralError(Problem(str(wanted.kind), said, rule, did_you_mean(said, known)))
 
 
 @frozen(eq=False)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 from attrs.converters import optional
 
-from servqual._arrays import Floats, Holder, freeze, read_only
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual.errors import Problem, StructuralError, did_you_mean
 from servqual.labels import Language
 from servqual.satisfaction import index_quality_tables as quality, index_tables as tables
@@ -29,10 +28,6 @@ from servqual.tables import Table
 
 NO_SCALE = "no scale of the answers was named"
 NO_WEIGHT = "the weights of its indicators do not add up to more than 0"
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -64,10 +59,10 @@ class IndexFit(Holder):
     model: StructuralModel
     recipe: IndexRecipe
     estimates: PathEstimates
-    matrix: Floats = field(converter=_floats)
-    means: Floats = field(converter=_floats)
-    sds: Floats = field(converter=_floats)
-    ends: Floats | None = field(default=None, converter=optional(_floats))
+    matrix: Floats = field(converter=floats)
+    means: Floats = field(converter=floats)
+    sds: Floats = field(converter=floats)
+    ends: Floats | None = field(default=None, converter=optional(floats))
     rows: RowUse
     weight_kind: WeightKind | None = None
     groups: tuple[GroupMeans, ...] = ()

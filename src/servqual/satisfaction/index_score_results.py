@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 from attrs.converters import optional
 
 from servqual import _frames
-from servqual._arrays import Bools, Floats, Holder, Ints, read_only
+from servqual._arrays import Bools, Floats, Holder, Ints, floats, read_only
 from servqual.errors import Problem, StructuralError, did_you_mean
 from servqual.labels import Label, Language
 from servqual.satisfaction.index_rows import Groups
@@ -20,10 +19,6 @@ from servqual.statistics import ClusterSums, Moments, WeightKind, cluster_standa
 from servqual.statistics.pair_matrices import MissingRule
 from servqual.tables import Table
 from servqual.telling import Told, cells
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -45,8 +40,8 @@ class IndexScores(Holder):
     """
 
     model: StructuralModel
-    scores: Floats = field(converter=_floats)
-    indices: Floats | None = field(converter=optional(_floats))
+    scores: Floats = field(converter=floats)
+    indices: Floats | None = field(converter=optional(floats))
     weights: Floats | None = field(default=None, converter=optional(read_only))
     weight_kind: WeightKind | None = None
     groups: tuple[Groups, ...] = ()

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, read_only
-from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual._arrays import Floats, Holder, floats
 from servqual.labels import Label, Language
-from servqual.satisfaction.index_quantities import Quantity, QuantityKind
+from servqual.satisfaction.index_quantities import Quantity, QuantityKind, no_such_quantity
 from servqual.satisfaction.index_results import IndexFit
 from servqual.satisfaction.index_spread_rows import Number, QuantitySpread
 from servqual.statistics import Inapplicable
@@ -23,10 +21,6 @@ from servqual.telling import Told
 
 RESPONDENTS = Label("respondents", "受访者")
 CLUSTERS = Label("clusters", "群组")
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False, kw_only=True)
@@ -51,7 +45,7 @@ class IndexBootstrap(Holder):
 
     fit: IndexFit
     rows: tuple[QuantitySpread, ...]
-    replicates: Floats = field(converter=_floats)
+    replicates: Floats = field(converter=floats)
     confidence: float = 0.95
     method: IntervalKind = IntervalKind.PERCENTILE
     draws: int
@@ -75,9 +69,7 @@ class IndexBootstrap(Holder):
             if row.quantity == wanted:
                 return row
         alike = [row.quantity for row in self.rows if row.quantity.kind is wanted.kind]
-        said, *known = (f"{each.source} {each.target}".strip() for each in (wanted, *alike))
-        rule = "the model has no such number"
-        raise StructuralError(Problem(str(wanted.kind), said, rule, did_you_mean(said, known)))
+        raise no_such_quantity(wanted, alike)
 
     def to_table(
         self, language: Language | str | None = None, *, kind: QuantityKind | str = QuantityKind.PATH

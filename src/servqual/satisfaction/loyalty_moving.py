@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
 from servqual.satisfaction.answer_columns import Problems, attempt
@@ -17,7 +17,6 @@ from servqual.satisfaction.loyalty_words import FOUR, MOVED_TITLE, threshold_not
 from servqual.satisfaction.reported_intake import Asked, Gathered, gathered, refuse
 from servqual.statistics import Inapplicable, WeightKind, wilson_interval
 from servqual.statistics._arguments import check_confidence
-from servqual.statistics._sums import floats
 from servqual.statistics.outcomes import TestResult
 from servqual.statistics.square_tables import bowker_test, stuart_maxwell_test
 from servqual.tables import Table

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
 from servqual.satisfaction.response_words import ABSORPTION_TITLE, GIVEN, UNSEEN, labels_of
 from servqual.statistics._arguments import check_confidence
-from servqual.statistics._sums import floats
 from servqual.statistics.absorption import (
     absorption,
     absorption_errors,

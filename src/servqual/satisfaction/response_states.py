@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 from attrs.converters import optional
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Language
 from servqual.satisfaction.answer_columns import Problems
@@ -19,7 +19,6 @@ from servqual.satisfaction.response_steady import SteadyState, steady_state_of
 from servqual.satisfaction.response_tables import forecast_table, moves_told
 from servqual.satisfaction.response_words import UNSEEN
 from servqual.statistics import Inapplicable
-from servqual.statistics._sums import floats
 from servqual.statistics.transitions import closed_classes
 from servqual.tables import Table
 

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.labels import Label, Language
 from servqual.satisfaction.response_words import GIVEN, STEADY_TITLE, UNSEEN, labels_of
 from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
-from servqual.statistics._sums import floats
 from servqual.statistics.intervals import student_interval
 from servqual.statistics.transitions import closed_classes, period_of, stationary, stationary_errors
 from servqual.tables import Table

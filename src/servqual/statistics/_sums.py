@@ -8,20 +8,14 @@ from typing import Any, Self, TypeAlias
 
 import attrs
 import numpy as np
-import numpy.typing as npt
 
-from servqual._arrays import AnyArray, Floats, Holder, freeze, read_only
+from servqual._arrays import AnyArray, Holder, freeze
 from servqual.errors import MergeError, Problem, RecordError, did_you_mean
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._plain import kind_from, labels_from, numbers_from, plain, truth_from, whole_from
 
 Merge = Callable[[Any, Any], object]
 Field: TypeAlias = "attrs.Attribute[Any]"
-
-
-def floats(values: npt.ArrayLike) -> Floats:
-    """Return a read-only float64 array."""
-    return read_only(values, np.float64)
 
 
 def adds(*axes: str) -> dict[str, Any]:

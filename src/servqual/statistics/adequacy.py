@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.statistics._matrices import correlation_of, inverse_of, respondents_of, unfit
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 
 

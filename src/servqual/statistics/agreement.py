@@ -8,25 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Bools, Floats, Holder, freeze, read_only
+from servqual._arrays import AnyArray, Bools, Floats, Holder, floats, freeze, texts, truths
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import NOT_NEGATIVE, POSITIVE, arrays, reasons, single
 
 FEW = "fewer than two answers"
 FEW_ITEMS = "fewer than two answers to an item"
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
-
-
-def _truths(values: npt.ArrayLike) -> Bools:
-    return read_only(values, np.bool_)
-
-
-def _texts(values: npt.ArrayLike) -> AnyArray:
-    return read_only(values, np.str_)
 
 
 # a ratio of variances that exceeds 1 by less does so by rounding, and changes with the order of the answers
@@ -47,9 +35,9 @@ class Agreement(Holder):
         Why there is no value; empty where there is one.
     """
 
-    values: Floats = field(converter=_floats)
-    truncated: Bools = field(converter=_truths)
-    reason: AnyArray = field(converter=_texts)
+    values: Floats = field(converter=floats)
+    truncated: Bools = field(converter=truths)
+    reason: AnyArray = field(converter=texts)
 
     def __repr__(self) -> str:
         there, cut = int(np.count_nonzero(self.reason == "")), int(self.truncated.sum())

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from servqual._arrays import AnyArray, Floats, Ints, freeze
+from servqual._arrays import AnyArray, Floats, Ints, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_block, origin_of, table_of
 from servqual.statistics._labels import coded_labels, labels_of, union
-from servqual.statistics._sums import KIND, LABELS, ROWS, Sums, adds, agrees, floats
+from servqual.statistics._sums import KIND, LABELS, ROWS, Sums, adds, agrees
 from servqual.statistics.moments import Moments
 from servqual.statistics.weights import WeightKind, row_weights
 

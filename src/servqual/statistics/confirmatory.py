@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, freeze, read_only
+from servqual._arrays import Floats, Holder, Ints, floats, freeze, read_only
 from servqual.statistics._matrices import (
     blocks_of,
     correlations_from,
@@ -19,7 +19,6 @@ from servqual.statistics._matrices import (
     unfit,
 )
 from servqual.statistics._simple_structure import Fitted, Structure, best_fit
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.statistics.model_fit import FitIndices, fit_indices
 

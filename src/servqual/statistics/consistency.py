@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, freeze
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._matrices import correlation_of, correlations_from, covariance_of, inverse_of, unfit
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 
 _NOTHING = 1e-12

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Ints
+from servqual._arrays import Floats, Ints, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import NOT_NEGATIVE, arrays, reasons, whole
-from servqual.statistics._sums import floats
 from servqual.statistics.outcomes import TestResult
 from servqual.statistics.resample_counts import check_draws
 

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, freeze
+from servqual._arrays import AnyArray, Floats, floats, freeze
 from servqual.statistics._arguments import check_block, origin_of, sentinel_of, table_of
 from servqual.statistics._pairs import NAMES, pair_sums
-from servqual.statistics._sums import BOTH, KIND, ROWS, Sums, adds, agrees, floats
+from servqual.statistics._sums import BOTH, KIND, ROWS, Sums, adds, agrees
 from servqual.statistics.weights import WeightKind, row_weights, variance_base
 
 

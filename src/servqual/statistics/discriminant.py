@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Bools, Floats, Holder, freeze
+from servqual._arrays import Bools, Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._matrices import blocks_of, correlation_of
-from servqual.statistics._sums import floats
 from servqual.statistics.composite import improper_loadings, loadings_of
 from servqual.statistics.inapplicable import Inapplicable
 

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, Holder, read_only
+from servqual._arrays import AnyArray, Floats, Holder, floats, read_only
 from servqual.errors import Problem
 from servqual.labels import Label
 from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._sums import floats
 from servqual.statistics.coalition_shares import exact_shares
 from servqual.statistics.relations import relations_of
 from servqual.statistics.shapley_shares import coalition_sizes

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Bools, Floats, freeze
+from servqual._arrays import Bools, Floats, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import FINITE, INSIDE, single
-from servqual.statistics._sums import floats
 from servqual.statistics.outcomes import MeanTest
 
 

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._matrices import correlation_of, respondents_of, unfit
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 
 _BATCH = 256

@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, freeze
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._extraction import LEAST_UNIQUENESS, least_squares, maximum_likelihood
 from servqual.statistics._matrices import correlation_of, inverse_of, respondents_of, unfit
 from servqual.statistics._newton import Minimum
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.statistics.rotation import Rotation, rotate
 

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, freeze
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._plain import plain
-from servqual.statistics._sums import floats
 from servqual.statistics.curve_rows import CurveRows, curve_rows
 from servqual.statistics.curves import Steepness, checked_top, delta_steepness
 from servqual.statistics.intervals import student_interval

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, freeze
+from servqual._arrays import AnyArray, Floats, floats, freeze
 from servqual.statistics._arguments import check_block, check_confidence, origin_of, table_of
-from servqual.statistics._sums import KIND, ROWS, Sums, adds, agrees, floats
+from servqual.statistics._sums import KIND, ROWS, Sums, adds, agrees
 from servqual.statistics.intervals import student_interval
 from servqual.statistics.weights import WeightKind, row_weights, variance_base
 

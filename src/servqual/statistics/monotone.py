@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, freeze
+from servqual._arrays import Floats, Holder, Ints, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_confidence
 from servqual.statistics._plain import plain
-from servqual.statistics._sums import floats
 from servqual.statistics.curve_rows import CurveRows, curve_rows
 from servqual.statistics.curves import NO_RESAMPLES, Steepness, checked_top, drawn_steepness
 from servqual.statistics.resample_counts import check_draws, count_tiles

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints
+from servqual._arrays import Floats, Holder, Ints, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._sums import floats
 from servqual.statistics.coalition_shares import Places, players_of
 
 # entries of the matrices that are decomposed at once

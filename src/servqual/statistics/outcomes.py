@@ -6,23 +6,13 @@ from typing import Any, ClassVar, Self
 
 import attrs
 import numpy as np
-import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from servqual._arrays import AnyArray, Bools, Floats, Holder, freeze, read_only
+from servqual._arrays import AnyArray, Bools, Floats, Holder, floats, freeze, texts, truths
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_confidence
-from servqual.statistics._sums import floats
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.statistics.intervals import student_interval
-
-
-def _texts(values: npt.ArrayLike) -> AnyArray:
-    return read_only(values, np.str_)
-
-
-def _truths(values: npt.ArrayLike) -> Bools:
-    return read_only(values, np.bool_)
 
 
 @frozen(eq=False, kw_only=True, getstate_setstate=False)
@@ -58,7 +48,7 @@ class TestResult(Holder):
     p: Floats = field(converter=floats)
     null: str
     method: str
-    reason: AnyArray = field(converter=_texts)
+    reason: AnyArray = field(converter=texts)
     df_error: Floats | None = field(default=None, converter=attrs.converters.optional(floats))
 
     def __attrs_post_init__(self) -> None:
@@ -144,4 +134,4 @@ class RankTest(TestResult):
     z: Floats = field(converter=floats)
     n: Floats = field(converter=floats)
     effect: Floats = field(converter=floats)
-    exact: Bools = field(converter=_truths)
+    exact: Bools = field(converter=truths)

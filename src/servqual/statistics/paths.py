@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Bools, Floats, Holder, freeze
+from servqual._arrays import Bools, Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._sums import floats
 
 _SHAPE = "the shape is (…, variables, variables): row = target, column = source"
 

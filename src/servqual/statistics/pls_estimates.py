@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
-from servqual.statistics._sums import floats
+from servqual._arrays import AnyArray, Bools, Floats, Holder, floats, read_only
 from servqual.statistics.pls_inner import path_coefficients
 from servqual.statistics.pls_iteration import settle
 from servqual.statistics.pls_plan import PathPlan, layout_of

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from servqual._arrays import AnyArray, Floats, Holder, Ints
+from servqual._arrays import AnyArray, Floats, Holder, Ints, floats
 from servqual.statistics._progress import Progress
-from servqual.statistics._sums import floats
 from servqual.statistics.pair_matrices import Metric, PairMatrices, ruled_matrices
 from servqual.statistics.pair_products import PairProducts, StackedSums
 from servqual.statistics.pls_estimates import PathEstimates, estimated

@@ -8,8 +8,7 @@ import numpy as np
 from attrs import field, frozen
 from attrs.converters import optional
 
-from servqual._arrays import Floats, Holder, Ints
-from servqual.statistics._sums import floats
+from servqual._arrays import Floats, Holder, Ints, floats
 from servqual.statistics.resample_counts import check_draws, count_tiles
 from servqual.statistics.weights import WeightKind
 

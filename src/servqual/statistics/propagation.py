@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_confidence
-from servqual.statistics._sums import floats
 from servqual.statistics.accelerations import bias_correction, jackknife_acceleration
 from servqual.statistics.bootstrap_intervals import bca_interval, percentile_interval
 from servqual.statistics.comparison import t_test

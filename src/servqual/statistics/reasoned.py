@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
+from servqual._arrays import AnyArray, Bools, Floats, Holder, floats, texts
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.tables import Cell
 
@@ -20,20 +20,12 @@ Case = tuple[Bools | bool, str]
 UNKNOWN = "it does not exist for these answers"
 
 
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
-
-
-def _texts(values: npt.ArrayLike) -> AnyArray:
-    return read_only(values, np.str_)
-
-
 @frozen(eq=False, getstate_setstate=False, repr=False)
 class Reasoned(Holder):
     """Numbers, NaN where there is none, and beside each the reason, empty where there is one; both of shape (m,)."""
 
-    values: Floats = field(converter=_floats)
-    reason: AnyArray = field(converter=_texts)
+    values: Floats = field(converter=floats)
+    reason: AnyArray = field(converter=texts)
 
     @classmethod
     def of(cls, values: npt.ArrayLike, *cases: Case) -> Self:

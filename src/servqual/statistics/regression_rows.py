@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, read_only
+from servqual._arrays import Floats, Holder, Ints, floats, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._sums import floats
 
 
 def _positions(values: npt.ArrayLike) -> Ints:

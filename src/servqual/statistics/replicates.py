@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, freeze
+from servqual._arrays import Floats, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_block, check_confidence, origin_of, table_of
 from servqual.statistics._plain import whole_from
-from servqual.statistics._sums import ROWS, Sums, adds, agrees, floats
+from servqual.statistics._sums import ROWS, Sums, adds, agrees
 from servqual.statistics.respondent_keys import Keys, mixed
 
 SEED = {"axes": None, "merge": None, "read": whole_from}

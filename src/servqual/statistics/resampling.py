@@ -8,11 +8,10 @@ from itertools import accumulate
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._progress import Progress
-from servqual.statistics._sums import floats
 from servqual.statistics.resample_counts import check_draws, count_tiles
 from servqual.statistics.unit_products import UnitProducts
 

@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder
+from servqual._arrays import Floats, Holder, floats
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
-from servqual.statistics._sums import floats
 
 _PROMAX_POWER = 4
 _SWEEPS = 500

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Bools, Floats, Holder, read_only
+from servqual._arrays import AnyArray, Bools, Floats, Holder, floats, texts, truths
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import FINITE, NOT_NEGATIVE, arrays, reasons, single
@@ -14,18 +14,6 @@ from servqual.statistics.agreement import FEW, FEW_ITEMS, need_items
 
 AT_AN_END = "the mean is at an end of the scale, where answers cannot scatter"
 OUT_OF_RANGE = "the means of all items lie too near an end of the scale for so few answers"
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
-
-
-def _truths(values: npt.ArrayLike) -> Bools:
-    return read_only(values, np.bool_)
-
-
-def _texts(values: npt.ArrayLike) -> AnyArray:
-    return read_only(values, np.str_)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False)
@@ -42,9 +30,9 @@ class ScaledAgreement(Holder):
         Why there is no value; empty where there is one.
     """
 
-    values: Floats = field(converter=_floats)
-    interpretable: Bools = field(converter=_truths)
-    reason: AnyArray = field(converter=_texts)
+    values: Floats = field(converter=floats)
+    interpretable: Bools = field(converter=truths)
+    reason: AnyArray = field(converter=texts)
 
     def __repr__(self) -> str:
         there = int(np.count_nonzero(self.reason == ""))

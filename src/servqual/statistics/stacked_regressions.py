@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Bools, Floats, Holder, freeze
+from servqual._arrays import Bools, Floats, Holder, floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_confidence
-from servqual.statistics._sums import floats
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False)

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, Ints, freeze, read_only
+from servqual._arrays import AnyArray, Floats, Ints, floats, freeze, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, sentinel_of, table_of
 from servqual.statistics._counting import count_codes
-from servqual.statistics._sums import KIND, ROWS, Sums, adds, agrees, floats
+from servqual.statistics._sums import KIND, ROWS, Sums, adds, agrees
 from servqual.statistics.weights import WeightKind, row_weights, variance_base
 
 

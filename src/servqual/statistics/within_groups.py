@@ -6,14 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, Holder, Ints, freeze, read_only
+from servqual._arrays import AnyArray, Floats, Holder, Ints, floats, freeze, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, table_of
 from servqual.statistics._labels import coded_labels
-
-
-def _floats(values: npt.ArrayLike) -> Floats:
-    return read_only(values, np.float64)
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False)
@@ -43,11 +39,11 @@ class WithinGroups(Holder):
     """
 
     labels: AnyArray = field(converter=read_only)
-    n: Floats = field(converter=_floats)
-    mean: Floats = field(converter=_floats)
-    variance: Floats = field(converter=_floats)
-    deviation: Floats = field(converter=_floats)
-    deviation_median: Floats = field(converter=_floats)
+    n: Floats = field(converter=floats)
+    mean: Floats = field(converter=floats)
+    variance: Floats = field(converter=floats)
+    deviation: Floats = field(converter=floats)
+    deviation_median: Floats = field(converter=floats)
 
     def __attrs_post_init__(self) -> None:
         """Check that shapes fit."""

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import AnyArray, Floats, Holder, Ints, read_only
+from servqual._arrays import AnyArray, Floats, Holder, Ints, floats, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._labels import coded_labels
-from servqual.statistics._sums import floats
 from servqual.statistics.models.rows import FOLLOWS, FittedRows
 from servqual.statistics.outcomes import TestResult
 

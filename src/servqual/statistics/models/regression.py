@@ -7,8 +7,7 @@ import math
 import numpy as np
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, freeze
-from servqual.statistics._sums import floats
+from servqual._arrays import Floats, Holder, floats, freeze
 from servqual.statistics.comparison import t_test
 from servqual.statistics.models.kinds import Covariance, Estimator
 from servqual.statistics.outcomes import MeanTest

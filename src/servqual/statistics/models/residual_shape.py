@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats
+from servqual._arrays import Floats, floats
 from servqual.statistics._labels import coded_labels
-from servqual.statistics._sums import floats
 from servqual.statistics.models.added import EXACT, chi2_result, without, zero_sums
 from servqual.statistics.models.rows import FittedRows
 from servqual.statistics.outcomes import TestResult

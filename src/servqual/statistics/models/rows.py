@@ -10,12 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual._arrays import Floats, Holder, Ints, freeze, read_only
+from servqual._arrays import Floats, Holder, Ints, floats, freeze, read_only
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._labels import coded_labels
 from servqual.statistics._regressors import checked_design
-from servqual.statistics._sums import floats
 
 # what is left of a column, as a share of its length, when it follows from others but for rounding
 FOLLOWS = 1e-8
