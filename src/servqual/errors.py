@@ -186,6 +186,38 @@ class StructuralError(ServqualError, ValueError):
     """A structural model that cannot exist, or that these answers cannot estimate."""
 
 
+class GapModelError(ServqualError, ValueError):
+    """A gap model that cannot stand: sources whose dimensions, scales or units do not match, or that are no numbers."""
+
+
+class StandardsError(ServqualError, ValueError):
+    """A standard, an indicator, a promise or its data against the rules: limits, times, shares, tracing."""
+
+
+class ProcessError(ServqualError, ValueError):
+    """A service process, its hand-overs or its failures against the rules: cycles, steps that nobody rates."""
+
+
+class BarrierError(ServqualError, ValueError):
+    """Levels of performance or their barriers, service profiles or ladders of needs against the rules."""
+
+
+class EncounterError(ServqualError, ValueError):
+    """Encounters, journeys or audit sheets against the rules: no customer, times out of order, unknown types."""
+
+
+class ComplaintError(ServqualError, ValueError):
+    """A complaint funnel, its rates or its case records against the rules: shares that do not sum, no such case."""
+
+
+class WorthError(ServqualError, ValueError):
+    """Customer value or lifetime value against the rules: retention, discount, price, purchase histories."""
+
+
+class ProjectError(ServqualError, ValueError):
+    """An investment in service against the rules: cash flows, discount, aspirations that cannot be met."""
+
+
 class BatchError(ServqualError, ValueError):
     """A batch of answers that cannot be read, or does not make a survey; it names file, row group, column and rule.
 
