@@ -1,65 +1,10 @@
-"""Every error and warning of the house.
-
-Each error is a `ServqualError` and also the built-in that a caller would catch. An error carries all problems of one
-operation at once, each with its place, what was found there, the rule it breaks and the remedy.
-"""
+"""What can go wrong: one class a matter, each also the built-in that a caller would catch."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from typing import Any
 
-from attrs import frozen
-
-
-@frozen
-class Problem:
-    """One thing that is wrong: where it is, what was found, which rule it breaks and how to mend it.
-
-    Examples
-    --------
-    >>> print(Problem("item reliability_2", "9 in row 12", "answers lie in 1..7", "pass missing=(9,)"))
-    item reliability_2: 9 in row 12; answers lie in 1..7. Hint: pass missing=(9,)
-    """
-
-    place: str
-    found: str
-    rule: str
-    remedy: str = ""
-
-    def __str__(self) -> str:
-        hint = f" Hint: {self.remedy}" if self.remedy else ""
-        return f"{self.place}: {self.found}; {self.rule}.{hint}"
-
-
-class ServqualError(Exception):
-    """The root of every error that this library raises.
-
-    Parameters
-    ----------
-    *problems
-        The problems found, or plain sentences where there is no single place to name.
-
-    Attributes
-    ----------
-    problems
-        All of them, in the order found.
-    remark
-        A last sentence about all of them; empty unless there is something to add.
-    """
-
-    remark: str = ""
-
-    def __init__(self, *problems: Problem | str) -> None:
-        self.problems = problems
-        super().__init__(*problems)
-
-    def __str__(self) -> str:
-        if len(self.problems) == 1:
-            return f"{self.problems[0]}\n{self.remark}".rstrip()
-        lines = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(self.problems, start=1))
-        return f"{len(self.problems)} problems\n{lines}\n{self.remark}".rstrip()
+from servqual.errors.problems import ServqualError
 
 
 class LabelError(ServqualError, ValueError):
@@ -247,57 +192,3 @@ class UnknownLawError(ServqualError, LookupError):
 
 class MissingExtraError(ServqualError, ImportError):
     """An optional package that is needed for this and not installed."""
-
-
-class ServqualWarning(UserWarning):
-    """The root of every warning; each hazard has a class of its own, so that each can be silenced alone."""
-
-
-class ColumnPositionWarning(ServqualWarning):
-    """A pattern that counts items by ``{n}`` stops before the numbered columns of the data do.
-
-    Occurs when columns are named by their position, as in ``perception="P{n:02d}"``, the instrument has 22 items, and
-    the data have a column ``P23`` too. Where items were dropped or regrouped, ``{n}`` counts those that are left, and
-    reads the columns of other items. Name the columns by the items' keys, as in ``"P{key}"``. Consent to the positions
-    by passing the names as a list in the order of the items.
-    """
-
-
-class CrossedZonesWarning(ServqualWarning):
-    """Some zones of tolerance are crossed: adequate above desired.
-
-    Occurs when crossed zones are admitted by consent (``inverted_ok=True``). Mend the answers, or leave those
-    respondents out. The positions and standings of crossed zones are undefined and come back as missing.
-    """
-
-
-class OffScaleWarning(ServqualWarning):
-    """A scenario carries a construct beyond its scale.
-
-    Occurs when the projected mean of a construct lies outside the scale that its units were measured on; a straight
-    line does not know where a scale ends. Make the change smaller, choose a form that saturates, or clip on purpose
-    with ``clip=True``. Consent with ``off_scale_ok=True``.
-    """
-
-
-class MissingFontWarning(ServqualWarning):
-    """A plot has Chinese text, and no font with Chinese characters is installed.
-
-    Labels of the library are then drawn in English, Chinese names of groups as placeholders. Install such a font (Noto
-    Sans CJK SC is free) or register a font file with ``matplotlib.font_manager.fontManager.addfont``; consent to
-    English labels with ``language="en"``.
-    """
-
-
-# Names listed where none is near: about one line of a screen.
-SHOWN = 8
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a remedy that names the nearest known names, or lists them when none is near."""
-    names = [str(each) for each in known]
-    near = difflib.get_close_matches(name, names, n=3)
-    if near:
-        return f"did you mean {' or '.join(near)}?"
-    shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    return f"known are {shown}" if names else "there are none"
