@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.rounds import Times
 from benchmarks.rows import OURS, Goal, Row, compared, markdown
-from servqual.satisfaction.driver_reading import drivers
+from servqual.satisfaction.driving.reading import drivers
 from servqual.statistics.importance import variance_shares
 from servqual.statistics.resampled_sums import Respondents, drawn_moments
 

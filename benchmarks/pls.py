@@ -22,9 +22,9 @@ import pandas as pd
 import servqual as sq
 from benchmarks.rounds import Times, interleaved
 from benchmarks.rows import OURS, Goal, Row, compared, markdown, size
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_resampling import bootstrap_index
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.resampling import bootstrap_index
+from servqual.satisfaction.indices.structural import StructuralModel
 
 ITEMS = 4
 NAMES = ("image", "expectation", "quality", "value", "satisfaction", "loyalty")

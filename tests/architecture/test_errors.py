@@ -29,7 +29,8 @@ def ours(root: type[BaseException]) -> list[type[BaseException]]:
 
 @pytest.mark.parametrize("root", [ServqualError, ServqualWarning])
 def test_errors_and_warnings_live_in_one_place(root: type[BaseException]) -> None:
-    strays = [f"{kind.__module__}.{kind.__name__}" for kind in ours(root) if not kind.__module__.startswith(f"{errors.__name__}.")]
+    home = f"{errors.__name__}."
+    strays = [f"{kind.__module__}.{kind.__name__}" for kind in ours(root) if not kind.__module__.startswith(home)]
     assert not strays
     assert all(getattr(errors, kind.__name__) is kind and kind.__doc__ for kind in ours(root))
 

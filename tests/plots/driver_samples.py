@@ -4,8 +4,8 @@ import numpy as np
 
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.driver_reading import drivers
-from servqual.satisfaction.quadrant_reading import importance_performance
+from servqual.satisfaction.driving.reading import drivers
+from servqual.satisfaction.priorities.quadrant_reading import importance_performance
 
 _RNG = np.random.default_rng(3)
 _COMMON = _RNG.normal(size=(200, 1))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from servqual.errors import PlotError
 from servqual.plots.driver_bars import drivers
-from servqual.satisfaction.driver_words import DriverVerdict
+from servqual.satisfaction.driving.words import DriverVerdict
 from tests.plots.drawn import interval_lines, legend, rows, written
 from tests.plots.driver_samples import DRIVERS, WITHOUT
 

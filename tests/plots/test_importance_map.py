@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from servqual.errors import PlotError
 from servqual.plots.importance_map import importance_performance_items
-from servqual.satisfaction.quadrant_words import Quadrant
+from servqual.satisfaction.priorities.quadrant_words import Quadrant
 from tests.plots.drawn import across, interval_lines, legend, marked, upright_lines, upwards, written
 from tests.plots.driver_samples import DERIVED, ITEMS
 

@@ -11,9 +11,9 @@ from servqual.plots import fonts
 from servqual.plots.canvas import COLOURS, WARNING
 from servqual.plots.construct_map import importance_performance
 from servqual.plots.index_map import index_model
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_resampling import bootstrap_index
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.resampling import bootstrap_index
+from servqual.satisfaction.indices.structural import StructuralModel
 from tests.plots.drawn import across, marked, upright_lines, upwards, written
 from tests.satisfaction.index_data import ITEMS, PATHS, SEVEN, SMALL, answers, codes
 

@@ -12,10 +12,10 @@ from servqual.plots import PlotError
 from servqual.plots.kano_lines import kano_curves, spread
 from servqual.plots.kano_points import kano_map
 from servqual.plots.kano_stack import kano_shares
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_results import KanoReading
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.results import KanoReading
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.words import Category
 from tests.plots.drawn import across, bar_starts, bars, column, legend, marked, rows, upwards, written
 
 LONG = "the staff explain every step of a long procedure in words that everybody follows"

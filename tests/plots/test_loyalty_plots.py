@@ -8,8 +8,8 @@ from servqual.errors import PlotError
 from servqual.instruments import Scale
 from servqual.plots.loyalty_quadrants import loyalty_map
 from servqual.plots.promoter_bar import nps as promoter_bar
-from servqual.satisfaction.loyalty_typing import loyalty_types
-from servqual.satisfaction.promoters import nps
+from servqual.satisfaction.loyalty.typing import loyalty_types
+from servqual.satisfaction.reported.promoters import nps
 from servqual.tables import Table
 from tests.plots.drawn import bar_starts, bars, legend, marked, rows, written
 

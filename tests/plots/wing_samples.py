@@ -7,11 +7,11 @@ from servqual import plots
 from servqual.chain.graph import Chain
 from servqual.engines.control import control_chart
 from servqual.instruments import Scale
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.loyalty_typing import loyalty_types
-from servqual.satisfaction.promoters import nps
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.loyalty.typing import loyalty_types
+from servqual.satisfaction.reported.promoters import nps
 from tests.engines.courses import drawn, summaries
 from tests.plots.chain_fits import made
 from tests.plots.driver_samples import DRIVERS, ITEMS

@@ -13,8 +13,8 @@ import pytest
 from servqual._arrays import AnyArray
 from servqual.errors import StructuralError
 from servqual.instruments import Instrument, Level, Scale
-from servqual.satisfaction.ready_indices import ecsi
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.ready import ecsi
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.survey import Survey
 from tests.statistics.path_models import BLOCKS
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import strategies as st
 
 from servqual.errors import KanoError, Problem
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.words import Category
 
 BACKENDS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "pandas": pd.DataFrame,

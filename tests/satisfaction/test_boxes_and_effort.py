@@ -9,10 +9,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from servqual import catalogue
 from servqual.errors import LoyaltyError
 from servqual.instruments import Scale
-from servqual.satisfaction.effort import ces
-from servqual.satisfaction.promoters import nps, nps_from_counts
-from servqual.satisfaction.score_differences import compare_reported
-from servqual.satisfaction.top_box import csat, csat_from_counts
+from servqual.satisfaction.reported.differences import compare_reported
+from servqual.satisfaction.reported.effort import ces
+from servqual.satisfaction.reported.promoters import nps, nps_from_counts
+from servqual.satisfaction.reported.top_box import csat, csat_from_counts
 from servqual.statistics import Inapplicable
 from servqual.survey import Survey
 

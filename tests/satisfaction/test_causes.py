@@ -9,8 +9,8 @@ from scipy import stats
 
 from servqual.errors import ArgumentError, DriverError
 from servqual.labels import Label
-from servqual.satisfaction.cause_reading import asymmetric_causes
-from servqual.satisfaction.cause_results import CauseVerdict
+from servqual.satisfaction.priorities.cause_reading import asymmetric_causes
+from servqual.satisfaction.priorities.cause_results import CauseVerdict
 from servqual.statistics import Adjustment, adjusted
 from servqual.statistics.models.binary import logit
 from tests.satisfaction.driver_data import survey

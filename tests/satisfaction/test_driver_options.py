@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from servqual.labels import Label
-from servqual.satisfaction.driver_reading import drivers
+from servqual.satisfaction.driving.reading import drivers
 from servqual.statistics import Inapplicable
 from servqual.statistics.importance import ImportanceMethod, explained_variance, variance_shares
 from tests.satisfaction.driver_data import NAMES, matrix_of, rows

@@ -8,7 +8,7 @@ import pytest
 
 from servqual.errors import ArgumentError, DriverError, Problem
 from servqual.satisfaction.covariance_source import Covariances
-from servqual.satisfaction.driver_reading import drivers
+from servqual.satisfaction.driving.reading import drivers
 from servqual.scoring import summarize
 from servqual.survey import Survey
 from tests.satisfaction.driver_data import DESK, NAMES, matrix_of, overall, rows, survey

@@ -11,9 +11,9 @@ import pytest
 from servqual.catalogue import employee_satisfaction, expectation_determinants, satisfaction_determinants
 from servqual.labels import Label
 from servqual.satisfaction.covariance_source import Covariances
-from servqual.satisfaction.driver_asking import seeds
-from servqual.satisfaction.driver_reading import drivers
-from servqual.satisfaction.driver_words import DriverVerdict
+from servqual.satisfaction.driving.asking import seeds
+from servqual.satisfaction.driving.reading import drivers
+from servqual.satisfaction.driving.words import DriverVerdict
 from servqual.scoring import PerformanceOnly, summarize
 from servqual.simulate import survey as simulated
 from servqual.statistics import Inapplicable

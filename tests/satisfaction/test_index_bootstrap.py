@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_quantities import QuantityKind, Shelf
-from servqual.satisfaction.index_resampling import bootstrap_index
-from servqual.satisfaction.index_results import IndexFit
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.quantities import QuantityKind, Shelf
+from servqual.satisfaction.indices.resampling import bootstrap_index
+from servqual.satisfaction.indices.results import IndexFit
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.statistics import Inapplicable
 from servqual.statistics.accelerations import jackknife_acceleration
 from servqual.statistics.bootstrap_intervals import bca_interval, percentile_interval
@@ -149,7 +149,7 @@ def test_a_number_that_some_resamples_lack_is_read_from_the_others() -> None:
     assert all(row.resamples <= 30 for row in found.rows)
     drawn = found.replicates.copy()
     drawn[-1, :29] = np.nan
-    from servqual.satisfaction.index_spread_rows import Replicated
+    from servqual.satisfaction.indices.spread_rows import Replicated
 
     rows = Replicated(
         [row.quantity for row in found.rows], np.array([float(row.estimate) for row in found.rows]), drawn, None,

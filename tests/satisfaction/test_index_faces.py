@@ -9,9 +9,9 @@ import pytest
 from attrs import evolve
 
 from servqual.errors import RecordError
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_results import IndexFit
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.results import IndexFit
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.statistics import Inapplicable
 from tests.satisfaction.index_data import ITEMS, PATHS, SEVEN, SMALL, answers, codes, gappy
 

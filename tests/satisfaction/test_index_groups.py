@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_group_results import IndexGroupComparison
-from servqual.satisfaction.index_groups import compare_index_groups
-from servqual.satisfaction.index_quantities import QuantityKind
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.group_results import IndexGroupComparison
+from servqual.satisfaction.indices.groups import compare_index_groups
+from servqual.satisfaction.indices.quantities import QuantityKind
 from servqual.statistics import Inapplicable, adjusted
 from tests.satisfaction.index_data import SEVEN, SMALL, answers, codes, said, survey
 

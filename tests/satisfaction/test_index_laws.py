@@ -9,10 +9,10 @@ from hypothesis import given, settings, strategies as st
 
 from servqual._arrays import Floats
 from servqual.instruments import Scale
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_results import IndexFit
-from servqual.satisfaction.index_scoring import index_scores
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.results import IndexFit
+from servqual.satisfaction.indices.scoring import index_scores
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.statistics.pair_matrices import Metric, MissingRule
 from servqual.statistics.pls_words import InnerScheme
 from servqual.survey import Survey

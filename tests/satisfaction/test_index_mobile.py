@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from servqual import catalogue
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_moments import GroupMeans
-from servqual.satisfaction.index_numbers import mean_indices
-from servqual.satisfaction.index_resampling import bootstrap_index
-from servqual.satisfaction.index_scoring import index_scores
-from servqual.satisfaction.ready_indices import ecsi
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.moments import GroupMeans
+from servqual.satisfaction.indices.numbers import mean_indices
+from servqual.satisfaction.indices.ready import ecsi
+from servqual.satisfaction.indices.resampling import bootstrap_index
+from servqual.satisfaction.indices.scoring import index_scores
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.statistics import Inapplicable
 from servqual.survey import Survey
 from tests.satisfaction.index_data import MOBILE, TEN, codes, mobile

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from servqual.errors import ArgumentError, StructuralError
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_groups import compare_index_groups
-from servqual.satisfaction.index_resampling import bootstrap_index
-from servqual.satisfaction.index_scoring import index_scores
-from servqual.satisfaction.ready_indices import ecsi
-from servqual.satisfaction.structural import StructuralModel
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.groups import compare_index_groups
+from servqual.satisfaction.indices.ready import ecsi
+from servqual.satisfaction.indices.resampling import bootstrap_index
+from servqual.satisfaction.indices.scoring import index_scores
+from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.statistics.pls_words import InnerScheme
 from servqual.survey import Survey
 from tests.satisfaction.index_data import SEVEN, SMALL, answers, codes, said, survey

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from servqual.errors import StructuralError
-from servqual.satisfaction.index_fitting import fit_index
-from servqual.satisfaction.index_scoring import index_scores
+from servqual.satisfaction.indices.fitting import fit_index
+from servqual.satisfaction.indices.scoring import index_scores
 from servqual.statistics import Moments, WeightKind, student_interval
 from tests.satisfaction.index_data import SEVEN, SMALL, answers, gappy, survey
 

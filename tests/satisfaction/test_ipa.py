@@ -12,9 +12,9 @@ from servqual.errors import ColumnPositionWarning, DriverError
 from servqual.instruments import Scale
 from servqual.labels import Label
 from servqual.ratings import Importance
-from servqual.satisfaction.quadrant_reading import importance_performance
-from servqual.satisfaction.quadrant_results import ImportancePerformance
-from servqual.satisfaction.quadrant_words import Quadrant, QuadrantCut
+from servqual.satisfaction.priorities.quadrant_reading import importance_performance
+from servqual.satisfaction.priorities.quadrant_results import ImportancePerformance
+from servqual.satisfaction.priorities.quadrant_words import Quadrant, QuadrantCut
 from servqual.statistics import Inapplicable
 from servqual.statistics.importance import variance_shares
 from servqual.statistics.resample_counts import count_tiles

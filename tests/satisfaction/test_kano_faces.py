@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from servqual.errors import ArgumentError, KanoError
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_charm import charm_curve
-from servqual.satisfaction.kano_results import KanoReading
-from servqual.satisfaction.kano_rules import KanoRules
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_views import VIEWS
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.charm import charm_curve
+from servqual.satisfaction.delight.results import KanoReading
+from servqual.satisfaction.delight.rules import KanoRules
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.views import VIEWS
+from servqual.satisfaction.delight.words import Category
 from servqual.statistics import Inapplicable, wilson_interval
 from tests.satisfaction.kano_data import BACKENDS, COLUMNS, PUBLISHED, oracle, refusal, small, told
 

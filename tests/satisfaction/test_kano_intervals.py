@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_positions import DYSFUNCTIONAL_SCORES, FUNCTIONAL_SCORES
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_rules import KanoRules
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_words import Category, KanoAnswer
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.positions import DYSFUNCTIONAL_SCORES, FUNCTIONAL_SCORES
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.rules import KanoRules
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.words import Category, KanoAnswer
 from servqual.statistics import Inapplicable, wilson_interval
 from tests.satisfaction.kano_data import answers, of_letters, oracle
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_rules import KanoRules
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_tables import EvaluationTable
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.rules import KanoRules
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.tables import EvaluationTable
+from servqual.satisfaction.delight.words import Category
 from servqual.statistics import Inapplicable
 from tests.satisfaction.kano_data import PUBLISHED, kiosk, letters_of, of_letters, oracle, tables
 

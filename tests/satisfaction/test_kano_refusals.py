@@ -8,11 +8,11 @@ import pytest
 
 from servqual.errors import ArgumentError, KanoError
 from servqual.instruments import Instrument, Scale
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_rules import KanoRules
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_tables import EvaluationTable
-from servqual.satisfaction.kano_words import kano_instrument
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.rules import KanoRules
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.tables import EvaluationTable
+from servqual.satisfaction.delight.words import kano_instrument
 from servqual.survey import Survey
 from tests.satisfaction.kano_data import COLUMNS, PUBLISHED, of_letters, refusal, small, told
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_study import KanoStudy
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.study import KanoStudy
 from servqual.statistics import Inapplicable, adjusted
 from tests.satisfaction.kano_data import letters_of, of_letters, refusal, told
 from tests.satisfaction.test_kano_intervals import same

@@ -10,8 +10,8 @@ import pytest
 
 from servqual.errors import ColumnPositionWarning, KanoError, SurveyError
 from servqual.instruments import Instrument, Scale
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_words import KanoAnswer, kano_instrument
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.words import KanoAnswer, kano_instrument
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
 from tests.satisfaction.kano_data import BACKENDS, COLUMNS, small

@@ -9,8 +9,8 @@ from hypothesis import given
 
 from servqual.errors import InstrumentError
 from servqual.instruments import Instrument
-from servqual.satisfaction.kano_tables import EvaluationTable
-from servqual.satisfaction.kano_words import KANO_SCALE, Category, KanoAnswer, kano_instrument
+from servqual.satisfaction.delight.tables import EvaluationTable
+from servqual.satisfaction.delight.words import KANO_SCALE, Category, KanoAnswer, kano_instrument
 from tests.satisfaction.kano_data import STANDARD, answers, oracle, refusal, told
 
 ANSWERS = list(KanoAnswer)

@@ -7,11 +7,11 @@ from hypothesis import given, strategies as st
 
 from servqual.errors import LoyaltyError
 from servqual.instruments import Scale
-from servqual.satisfaction.loyalty_curves import loyalty_curve
-from servqual.satisfaction.loyalty_cuts import weighted_median
-from servqual.satisfaction.loyalty_moving import loyalty_movement
-from servqual.satisfaction.loyalty_typing import loyalty_types
-from servqual.satisfaction.wallet_shares import share_of_wallet, wallet_allocation
+from servqual.satisfaction.loyalty.curves import loyalty_curve
+from servqual.satisfaction.loyalty.cuts import weighted_median
+from servqual.satisfaction.loyalty.moving import loyalty_movement
+from servqual.satisfaction.loyalty.typing import loyalty_types
+from servqual.satisfaction.loyalty.wallet_shares import share_of_wallet, wallet_allocation
 from servqual.statistics import Covariance, Inapplicable, piecewise_curve, wilson_interval
 
 TEN = Scale(1, 10)

@@ -9,7 +9,7 @@ from scipy import stats
 
 from servqual.errors import ArgumentError, DriverError
 from servqual.instruments import Scale
-from servqual.satisfaction.object_reading import satisfaction_by_object
+from servqual.satisfaction.priorities.object_reading import satisfaction_by_object
 from servqual.scoring import PerformanceOnly, score
 from servqual.statistics import Inapplicable
 from tests.satisfaction.driver_data import survey

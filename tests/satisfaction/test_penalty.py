@@ -13,10 +13,10 @@ from servqual._arrays import Floats
 from servqual.errors import ArgumentError, DriverError
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.penalty_contrasts import Contrasts, class_of
-from servqual.satisfaction.penalty_reading import penalty_reward
-from servqual.satisfaction.penalty_results import PenaltyReward
-from servqual.satisfaction.penalty_words import Factor, ImpactClass
+from servqual.satisfaction.priorities.penalty_contrasts import Contrasts, class_of
+from servqual.satisfaction.priorities.penalty_reading import penalty_reward
+from servqual.satisfaction.priorities.penalty_results import PenaltyReward
+from servqual.satisfaction.priorities.penalty_words import Factor, ImpactClass
 from servqual.statistics import Inapplicable
 from servqual.statistics.models import ols
 from servqual.statistics.resample_counts import count_tiles

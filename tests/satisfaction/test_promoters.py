@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 from servqual import catalogue
 from servqual.errors import LoyaltyError
 from servqual.instruments import Scale
-from servqual.satisfaction.promoters import nps, nps_from_counts, nps_sample_size
+from servqual.satisfaction.reported.promoters import nps, nps_from_counts, nps_sample_size
 from servqual.survey import Survey
 
 ANSWERS = st.lists(st.integers(0, 10), min_size=2, max_size=60)

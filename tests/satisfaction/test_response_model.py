@@ -10,13 +10,13 @@ from hypothesis.extra.numpy import arrays
 
 from servqual._arrays import Ints
 from servqual.errors import LoyaltyError
-from servqual.satisfaction.responding import (
+from servqual.satisfaction.loyalty.responding import (
     response_model,
     response_model_from_counts,
     response_model_from_probabilities,
 )
-from servqual.satisfaction.response_steady import SteadyState
-from servqual.satisfaction.response_words import RESPONSES
+from servqual.satisfaction.loyalty.response_steady import SteadyState
+from servqual.satisfaction.loyalty.response_words import RESPONSES
 from servqual.statistics import Inapplicable, wilson_interval
 
 THREE = ("accept", "complaint", "give_up")

@@ -9,8 +9,8 @@ import pytest
 from servqual.errors import DriverError
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.short_board_reading import short_board
-from servqual.satisfaction.short_board_results import ShortBoard
+from servqual.satisfaction.priorities.short_board_reading import short_board
+from servqual.satisfaction.priorities.short_board_results import ShortBoard
 from servqual.statistics import Inapplicable
 from servqual.statistics.importance import variance_shares
 from servqual.statistics.resample_counts import count_tiles

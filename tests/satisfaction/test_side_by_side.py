@@ -11,15 +11,15 @@ from attrs import frozen
 from servqual.errors import DriverError
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.driver_reading import drivers
-from servqual.satisfaction.kano_asking import kano
-from servqual.satisfaction.kano_study import KanoStudy
-from servqual.satisfaction.kano_words import Category
-from servqual.satisfaction.penalty_reading import penalty_reward
-from servqual.satisfaction.penalty_words import ImpactClass
-from servqual.satisfaction.quadrant_reading import importance_performance
-from servqual.satisfaction.side_by_side_reading import compare_importance
-from servqual.satisfaction.side_by_side_words import COUNTERPARTS, Disagreement
+from servqual.satisfaction.delight.asking import kano
+from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.delight.words import Category
+from servqual.satisfaction.driving.reading import drivers
+from servqual.satisfaction.priorities.penalty_reading import penalty_reward
+from servqual.satisfaction.priorities.penalty_words import ImpactClass
+from servqual.satisfaction.priorities.quadrant_reading import importance_performance
+from servqual.satisfaction.priorities.side_by_side_reading import compare_importance
+from servqual.satisfaction.priorities.side_by_side_words import COUNTERPARTS, Disagreement
 from tests.satisfaction.test_penalty import DATA, ITEMS
 
 

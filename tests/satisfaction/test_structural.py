@@ -8,8 +8,8 @@ import pytest
 from servqual import catalogue
 from servqual.errors import StructuralError
 from servqual.labels import Label
-from servqual.satisfaction.ready_indices import acsi, ecsi
-from servqual.satisfaction.structural import Construct, StructuralModel
+from servqual.satisfaction.indices.ready import acsi, ecsi
+from servqual.satisfaction.indices.structural import Construct, StructuralModel
 from servqual.statistics.pls_words import OuterMode
 from tests.satisfaction.index_data import SMALL, said
 

@@ -17,10 +17,10 @@ from servqual.plots.crosses import Cut
 from servqual.plots.fonts import voiced
 from servqual.plots.naming import Names
 from servqual.plots.pointing import write_corners, write_labels
-from servqual.satisfaction.index_quantities import QuantityKind
-from servqual.satisfaction.index_results import IndexFit
-from servqual.satisfaction.index_spread import IndexBootstrap
-from servqual.satisfaction.quadrant_words import Quadrant
+from servqual.satisfaction.indices.quantities import QuantityKind
+from servqual.satisfaction.indices.results import IndexFit
+from servqual.satisfaction.indices.spread import IndexBootstrap
+from servqual.satisfaction.priorities.quadrant_words import Quadrant
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

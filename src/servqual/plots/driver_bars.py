@@ -15,8 +15,8 @@ from servqual.plots.canvas import BETWEEN, COLOURS, INK, WARNING
 from servqual.plots.cells import numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.ladder import Ladder
-from servqual.satisfaction.driver_results import Drivers
-from servqual.satisfaction.driver_words import DriverVerdict
+from servqual.satisfaction.driving.results import Drivers
+from servqual.satisfaction.driving.words import DriverVerdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

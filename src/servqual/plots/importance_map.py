@@ -16,8 +16,8 @@ from servqual.plots.cells import numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.naming import Names
 from servqual.plots.pointing import write_corners, write_labels
-from servqual.satisfaction.quadrant_results import ImportancePerformance
-from servqual.satisfaction.quadrant_words import PERFORMANCE, Quadrant
+from servqual.satisfaction.priorities.quadrant_results import ImportancePerformance
+from servqual.satisfaction.priorities.quadrant_words import PERFORMANCE, Quadrant
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

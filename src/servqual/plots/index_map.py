@@ -18,9 +18,9 @@ from servqual.plots.chain_map import ABOVE, BESIDE, PathPicture
 from servqual.plots.chain_words import Words
 from servqual.plots.fonts import voiced
 from servqual.plots.wording import wrapped
-from servqual.satisfaction.index_quantities import QuantityKind
-from servqual.satisfaction.index_results import IndexFit
-from servqual.satisfaction.index_spread import IndexBootstrap
+from servqual.satisfaction.indices.quantities import QuantityKind
+from servqual.satisfaction.indices.results import IndexFit
+from servqual.satisfaction.indices.spread import IndexBootstrap
 from servqual.statistics import Inapplicable
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from servqual.plots.fonts import voiced
 from servqual.plots.kano_looks import colour_of, rows_of, title_of
 from servqual.plots.naming import Names
 from servqual.plots.wording import LETTER, width_of
-from servqual.satisfaction.kano_charm import charm_curve
-from servqual.satisfaction.kano_results import KanoReading, numbers_by
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.charm import charm_curve
+from servqual.satisfaction.delight.results import KanoReading, numbers_by
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.words import Category
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

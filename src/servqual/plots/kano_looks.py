@@ -8,9 +8,9 @@ from typing import Any
 from servqual.errors import PlotError, Problem, did_you_mean
 from servqual.labels import Label, Language
 from servqual.plots.canvas import COLOURS
-from servqual.satisfaction.kano_results import KanoReading
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_words import Category
+from servqual.satisfaction.delight.results import KanoReading
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.words import Category
 
 _BLUE, _, _GREEN, _PINK, _RED, _, _GREY = COLOURS
 LOOKS: dict[Category, tuple[str, str, str]] = {

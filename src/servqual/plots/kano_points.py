@@ -16,9 +16,9 @@ from servqual.plots.fonts import voiced
 from servqual.plots.kano_looks import LOOKS, colour_of, rows_of, title_of
 from servqual.plots.naming import Names
 from servqual.plots.pointing import write_corners, write_labels
-from servqual.satisfaction.kano_results import KanoReading, numbers_by
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_words import CATEGORIES, Category
+from servqual.satisfaction.delight.results import KanoReading, numbers_by
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.words import CATEGORIES, Category
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,9 +14,9 @@ from servqual.plots.canvas import INK
 from servqual.plots.fonts import voiced
 from servqual.plots.kano_looks import LOOKS, rows_of, title_of
 from servqual.plots.ladder import Ladder
-from servqual.satisfaction.kano_results import KanoReading
-from servqual.satisfaction.kano_rows import KanoFeature
-from servqual.satisfaction.kano_words import CATEGORIES, Category
+from servqual.satisfaction.delight.results import KanoReading
+from servqual.satisfaction.delight.rows import KanoFeature
+from servqual.satisfaction.delight.words import CATEGORIES, Category
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -19,7 +19,7 @@ from servqual.plots.naming import Names
 from servqual.plots.pointing import write_corners, write_labels
 from servqual.plots.sources import Source
 from servqual.ratings import Over
-from servqual.satisfaction.quadrant_words import Quadrant
+from servqual.satisfaction.priorities.quadrant_words import Quadrant
 from servqual.tables import Table
 
 if TYPE_CHECKING:

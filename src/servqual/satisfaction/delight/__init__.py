@@ -1,0 +1,1 @@
+"""Kano: what delights, what is missed only when it is absent, and what leaves people cold."""

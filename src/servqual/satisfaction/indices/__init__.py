@@ -1,0 +1,1 @@
+"""Structural index models: as data, fitted by path modelling, scored, compared."""

@@ -1,0 +1,1 @@
+"""Scores that people report: promoters, top boxes, effort, and their differences."""
