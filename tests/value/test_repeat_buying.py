@@ -13,7 +13,7 @@ from servqual.errors import ArgumentError, WorthError
 from servqual.statistics.buying_likelihood import HistoryGroups
 from servqual.statistics.repeat_buying import BuyingRates
 from servqual.statistics.spending import SpendingRates
-from servqual.value.buying import bg_nbd, customer_values, gamma_gamma
+from servqual.value.buying import bg_nbd, future_values, gamma_gamma
 from servqual.value.histories import PurchaseHistories
 from servqual.value.likelihood_fits import LikelihoodFit
 
@@ -175,14 +175,14 @@ class TestLaws:
     def test_values_are_sums_over_periods(self, cdnow: PurchaseHistories) -> None:
         seen = cdnow
         buying, spending = bg_nbd(seen), gamma_gamma(seen)
-        undiscounted = customer_values(buying, spending, seen, periods=10, discount=0.0)
+        undiscounted = future_values(buying, spending, seen, periods=10, discount=0.0)
         money = seen.monetary
         assert money is not None
         whole = buying.rates.future(10, seen.frequency, seen.recency, seen.age)
         np.testing.assert_allclose(undiscounted, whole * spending.rates.expected(seen.frequency, money), rtol=1e-10)
-        half = customer_values(buying, spending, seen, periods=10, discount=0.0, margin=0.5)
+        half = future_values(buying, spending, seen, periods=10, discount=0.0, margin=0.5)
         np.testing.assert_allclose(half, undiscounted / 2)
-        assert (customer_values(buying, spending, seen, periods=10, discount=0.1) < undiscounted).all()
+        assert (future_values(buying, spending, seen, periods=10, discount=0.1) < undiscounted).all()
 
 
 @pytest.fixture(scope="module")
@@ -257,7 +257,7 @@ class TestHistories:
     def test_bad_horizons(self, cdnow: PurchaseHistories, periods: int, discount: float, rule: str) -> None:
         seen = cdnow
         with pytest.raises(WorthError, match=rule):
-            customer_values(bg_nbd(seen), gamma_gamma(seen), seen, periods=periods, discount=discount)
+            future_values(bg_nbd(seen), gamma_gamma(seen), seen, periods=periods, discount=discount)
 
 
 class TestPurchases:

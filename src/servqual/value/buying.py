@@ -52,7 +52,7 @@ def bg_nbd(histories: PurchaseHistories, *, confidence: float = 0.95) -> Likelih
     >>> bought = rng.poisson(rng.gamma(1, 2, 300))
     >>> seen = PurchaseHistories(bought, np.where(bought > 0, 40 * bought / (bought + 1), 0), np.full(300, 40.0))
     >>> fit = bg_nbd(seen)
-    >>> fit.rates.expected(52) > fit.rates.expected(26)
+    >>> bool(fit.rates.expected(52) > fit.rates.expected(26))
     True
     """
     check_confidence(confidence)
@@ -98,7 +98,7 @@ def gamma_gamma(histories: PurchaseHistories, *, confidence: float = 0.95) -> Li
     return LikelihoodFit.of(_SPENDING, SpendingRates, peak, (float(again.sum()), len(distinct)), confidence)
 
 
-def customer_values(
+def future_values(
     buying: LikelihoodFit[BuyingRates],
     spending: LikelihoodFit[SpendingRates],
     histories: PurchaseHistories,
