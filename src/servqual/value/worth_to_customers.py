@@ -10,12 +10,12 @@ import numpy as np
 from attrs import evolve
 
 from servqual._arrays import AnyArray, Bools, Floats
+from servqual._frames.named import Columns, named_columns
 from servqual.errors import Problem, WorthError, did_you_mean
 from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.intervals import student_interval
 from servqual.statistics.ratios import ratio_estimate
-from servqual.value.column_source import Columns, columns_of_source
 from servqual.value.worth_results import ValueRow, ValueToCustomer
 
 _FEW = "fewer than two customers"
@@ -82,7 +82,7 @@ def value_to_customer(
     check_confidence(confidence)
     kind = _kind(unit)
     names = (results, process, price, access)
-    columns = columns_of_source(source, names, [each for each in (segment, provider) if each is not None])
+    columns = named_columns(source, names, [each for each in (segment, provider) if each is not None], WorthError)
     values = columns.numbers
     _check(names, values)
     benefit, cost = values[0] + values[1], values[2] + values[3]
