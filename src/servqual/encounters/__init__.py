@@ -1,0 +1,1 @@
+"""Encounters: moments of truth, what staff do in them, and complaints with their recovery."""
