@@ -29,6 +29,7 @@ FILES = 20
 FEW = 2_000
 READ: dict[str, Any] = {"perception": "{key}", "expectation": [name.replace("P", "E") for name in NAMES[:22]]}
 GROUPS = (1, 100, 1_000)
+REPLICATES = (0, 100, 1_000)
 
 
 def rows(respondents: int, rounds: int) -> list[Row]:
@@ -42,7 +43,7 @@ def rows(respondents: int, rounds: int) -> list[Row]:
             contenders = _contenders(Path(folder))
             _check(contenders)
             found += compared(f"Parquet, {size(count)}, {FILES} files", interleaved(contenders, rounds), {})
-    return [*found, *started, *weights()]
+    return [*found, *started, *weights(), *replicates()]
 
 
 def written(folder: Path, respondents: int) -> None:
@@ -136,6 +137,37 @@ def weights() -> list[Row]:
         found.append(Row(case, "from JSON", _milliseconds(lambda text=text: sq.Summary.from_json(text)), "ms"))
         found.append(Row(case, "from pickle", _milliseconds(lambda held=held: pickle.loads(held)), "ms"))  # noqa: S301
     return found
+
+
+def replicates() -> list[Row]:
+    """Return what bootstrap replicates add: bytes and time to add two for each group, nanoseconds for each respondent.
+
+    Of one model, seven scores, without cross-products; the time is of one summary of many respondents, for each
+    respondent and replicate, less what it takes without replicates.
+    """
+    found = []
+    bare = _milliseconds(lambda: _replicated(50_000, 1, 0))
+    for count in REPLICATES:
+        summary, drawn = (
+            _replicated(5_000, 100, count),
+            _milliseconds(lambda count=count: _replicated(50_000, 1, count)),
+        )
+        case = f"summary, 1 model, no products, {count} replicates"
+        found.append(Row(case, "pickle, each group", len(pickle.dumps(summary)) / 100 / 1e3, "kB"))
+        found.append(Row(case, "JSON, each group", len(summary.to_json()) / 100 / 1e3, "kB"))
+        added = _milliseconds(lambda summary=summary: summary + summary)
+        found.append(Row(case, "adding two, each group", added / 100, "ms"))
+        if count:
+            found.append(Row(case, "each respondent and replicate", (drawn - bare) * 1e6 / (50_000 * count), "ns"))
+    return found
+
+
+def _replicated(respondents: int, groups: int, count: int) -> sq.Summary:
+    study = Study.of(respondents, missing=False)
+    levels = {"perception": study.answers[:22].T, "expectation": study.answers[22:].T}
+    rows = np.arange(respondents)
+    survey = sq.Survey.from_arrays(instrument(), **levels, groups={"branch": rows % groups}, key=rows)
+    return sq.summarize(survey, sq.Difference(), by="branch", products=False, replicates=count)
 
 
 def _summary(groups: int) -> sq.Summary:

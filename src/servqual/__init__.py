@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from servqual import (
         catalogue as catalogue,
         chain as chain,
+        encounters as encounters,
         engines as engines,
         errors as errors,
+        gap_model as gap_model,
         instruments as instruments,
+        operations as operations,
         plots as plots,
         quality as quality,
         reports as reports,
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
         simulate as simulate,
         statistics as statistics,
         testing as testing,
+        value as value,
     )
     from servqual.files import read_survey as read_survey
+    from servqual.gap_model import GapModel as GapModel, diagnose as diagnose
     from servqual.instruments import (
         Dimension as Dimension,
         Instrument as Instrument,
@@ -37,9 +42,11 @@ if TYPE_CHECKING:
     from servqual.labels import Label as Label, Language as Language
     from servqual.quality import (
         Thresholds as Thresholds,
+        answer_quantiles as answer_quantiles,
         compare_groups as compare_groups,
         compare_zones as compare_zones,
         confirm_factors as confirm_factors,
+        correlations as correlations,
         critique as critique,
         data_quality as data_quality,
         explore_factors as explore_factors,
@@ -51,6 +58,7 @@ if TYPE_CHECKING:
         tolerance as tolerance,
         tolerance_models as tolerance_models,
         two_views as two_views,
+        unit_means as unit_means,
         validity as validity,
         variance_components as variance_components,
         without as without,
@@ -110,13 +118,16 @@ else:
             "quality": (
                 "data_quality",
                 "without",
+                "answer_quantiles",
                 "gap_tests",
                 "gap_models",
                 "compare_groups",
+                "unit_means",
                 "tolerance",
                 "tolerance_models",
                 "compare_zones",
                 "two_views",
+                "correlations",
                 "reliability",
                 "validity",
                 "explore_factors",
@@ -127,6 +138,7 @@ else:
                 "sample_size",
                 "margin_of_error",
             ),
+            "gap_model": ("GapModel", "diagnose"),
         },
         (
             "instruments",
@@ -135,8 +147,12 @@ else:
             "statistics",
             "simulate",
             "quality",
+            "gap_model",
             "satisfaction",
+            "encounters",
+            "operations",
             "chain",
+            "value",
             "plots",
             "testing",
             "engines",

@@ -71,6 +71,7 @@ def _add_columns(report: argparse.ArgumentParser) -> None:
     report.add_argument("--importance", metavar="PATTERN", help="weigh by 'W{dimension}' (100 points) or 'W{key}'")
     report.add_argument("--renormalise", action="store_true", help="rescale points that do not add up to 100")
     report.add_argument("--by", metavar="COLUMN", help="scores by the groups in this column")
+    report.add_argument("--min-group", metavar="N", type=int, help="suppress groups of fewer than N respondents")
     report.add_argument("--cluster", metavar="COLUMN", help="within which respondents are alike: robust errors")
     report.add_argument("--criterion", metavar="COLUMN", help="an overall rating, for the critic of the page")
     report.add_argument("--weights", metavar="COLUMN", help="weights of respondents")
@@ -109,6 +110,7 @@ def _told(
 ) -> str:
     made = brief(
         answers, answers.models[0] if isinstance(answers, Summary) else model, by=options.by,
+        min_group=options.min_group,
         confidence=options.confidence, language=options.language, notes=notes,
         items=WORST if options.items is None else options.items,
     )  # fmt: skip
@@ -128,8 +130,8 @@ def _page(survey: Survey, options: argparse.Namespace) -> Path:
         colon = "：" if tongue is Language.CHINESE else ": "
         title = f"{title or survey.instrument.label.text(tongue)}{colon}{_SIMULATED.text(tongue)}"
     made = reports.report(
-        survey, by=options.by, model=_model(survey, options), criterion=criterion, language=tongue,
-        title=title, confidence=options.confidence,
+        survey, by=options.by, min_group=options.min_group, model=_model(survey, options), criterion=criterion,
+        language=tongue, title=title, confidence=options.confidence,
     )  # fmt: skip
     try:
         return made.save(options.html)
@@ -239,6 +241,8 @@ def _in_options(error: ServqualError, options: argparse.Namespace) -> ServqualEr
 
 def _option_of(problem: Problem, options: argparse.Namespace) -> str:
     """Return where something is wrong: columns of groups were named by one of two options."""
+    if problem.place == "min_group":
+        return "--min-group"
     named = (name for name in ("by", "criterion") if problem.found.endswith(repr(getattr(options, name))))
     return f"--{next(named, 'by')}" if problem.place == "groups" else problem.place
 
@@ -264,6 +268,8 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b({'|'.join(_LEVELS)}|importance)='", r"--\1 '"),
     (r"\bcall them WeightKind\.SAMPLING\b", "say --weight-kind sampling"),
     (r"\brenormalise=True\b", "--renormalise"),
+    (r"\bmin_group=(\d+)", r"--min-group \1"),
+    (r"^name their column: by='branch'$", "name their column: --by branch"),
     (r"\bin a data frame say what .*; else make numbers of them", "make numbers of them, or read them in Python"),
     (r"(\d+ rows were summarised before: error\.summary\. )?Such batches are left out .*set_aside_ok=True\.", ""),
     (r"\bpass the names as a list\b", "take this for no more than a warning"),

@@ -69,8 +69,11 @@ class LevelAnswers(Holder):
     def take(self, rows: AnyArray) -> LevelAnswers:
         """Return the answers of these respondents (positions)."""
         codes = np.take(self.codes, rows, axis=1)
-        absent = codes == self.book.missing if self.book.is_integer else np.isnan(codes)
-        return LevelAnswers(codes, absent.any(axis=1), self.book)
+        gappy = np.zeros(len(codes), np.bool_)
+        for item in np.flatnonzero(self.has_missing):
+            absent = codes[item] == self.book.missing if self.book.is_integer else np.isnan(codes[item])
+            gappy[item] = absent.any()
+        return LevelAnswers(codes, gappy, self.book)
 
 
 def answered_table(

@@ -1,15 +1,15 @@
-"""Which respondents are meant: positions, a mask, or the labels of groups."""
+"""Which respondents are meant: positions, a mask, or the labels of groups; and what a survey does not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Ints
-from servqual.errors import SHOWN, Problem, SurveyError
+from servqual.errors import SHOWN, GroupError, LevelError, Problem, SurveyError, did_you_mean
 
 
 def positions(rows: npt.ArrayLike | None, size: int) -> Ints:
@@ -58,6 +58,20 @@ def _unknown(name: str, labels: Sequence[Any], wanted: Any) -> Problem:
     same = [label for label in labels if str(label) == str(wanted)]
     remedy = f"write {name}={same[0]!r}" if same else f"known are {shown}"
     return Problem("select", f"{name}={wanted!r}", "a label that some respondent has", remedy)
+
+
+def no_level(level: str, held: Collection[str]) -> LevelError:
+    """Return the refusal of a level that was not answered; `held` are those that were."""
+    known = ", ".join(held)
+    remedy = f"read it with {level!s}='…', or use a model that needs only {known}"
+    return LevelError(Problem("survey", f"no {level!s} answers", f"it holds {known}", remedy))
+
+
+def no_group(name: str, groups: Collection[str]) -> GroupError:
+    """Return the refusal of a column that was not read as groups."""
+    near = did_you_mean(name, groups)
+    remedy = near if near.endswith("?") else f"{near}; read it with groups=[{name!r}]"
+    return GroupError(Problem("groups", f"no {name!r}", "only columns read as groups can be grouped by", remedy))
 
 
 def check_somebody(kept: Ints, groups: Mapping[str, Any]) -> None:

@@ -13,13 +13,14 @@ from attrs.converters import optional
 from servqual._arrays import Bools, Floats, Holder, read_only
 from servqual.answers import LevelAnswers, answered_table
 from servqual.columns import Columns
-from servqual.errors import GroupError, LevelError, Problem, did_you_mean
+from servqual.errors import Problem
 from servqual.instruments import Instrument, Level
 from servqual.intake import Beside, Grouping, LongColumns, Options, SurveyParts, read_long, read_matrices, read_wide
 from servqual.intake.sides import check_lengths, refuse
 from servqual.intake.stacking import stacked
 from servqual.ratings import Expectation, Importance, Perception
-from servqual.selection import check_somebody, codes_of, positions
+from servqual.selection import check_somebody, codes_of, no_group, no_level, positions
+from servqual.statistics.key_numbers import Keys
 from servqual.statistics.weights import WeightKind
 from servqual.tables import Table
 from servqual.zones import ToleranceZone
@@ -51,6 +52,8 @@ class Survey(Holder):
         The data-frame library that the answers came from; tables hand out frames of it.
     inverted_ok
         Consent to crossed zones of tolerance.
+    key
+        A number for each respondent, from which bootstrap replicates are drawn; None without a key.
     """
 
     instrument: Instrument
@@ -63,6 +66,7 @@ class Survey(Holder):
     paired: bool = True
     backend: str = "pandas"
     inverted_ok: bool = False
+    key: Keys | None = field(default=None, converter=optional(read_only))
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -87,6 +91,7 @@ class Survey(Holder):
         words: Mapping[Any, Any] | None = None,
         already_reversed: bool = False,
         inverted_ok: bool = False,
+        key: str | None = None,
         **levels: Columns | None,
     ) -> Self:
         """Return the survey in a wide data frame (pandas, polars or pyarrow): one row per respondent.
@@ -114,6 +119,9 @@ class Survey(Holder):
             Says that items worded against the service were already turned in the file.
         inverted_ok
             Consent to crossed zones of tolerance, which are then counted in a warning where zones are read.
+        key
+            The column that says who a respondent is, in whole numbers or texts, for `summarize` with ``replicates=``.
+            It may stand in several rows, of several periods: they are drawn together.
 
         Raises
         ------
@@ -123,7 +131,7 @@ class Survey(Holder):
         options = Options(
             groups=groups, cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
             importance=importance, renormalise=renormalise, missing=missing, words=words,
-            already_reversed=already_reversed,
+            already_reversed=already_reversed, key=key,
         )  # fmt: skip
         return cls._of(instrument, read_wide(frame, instrument, levels, options), inverted_ok=inverted_ok)
 
@@ -151,7 +159,8 @@ class Survey(Holder):
 
         `respondent`, `item`, `level` and `value` name columns; `level` may be a `Level` that all answers have, and
         `levels` maps the labels found in the level column to levels. Respondents stand in the order of their labels.
-        The rest is as in `from_frame`; an item that a respondent has no row for is missing.
+        The rest is as in `from_frame`; an item that a respondent has no row for is missing. Labels of respondents are
+        their keys where all of them are whole numbers, or all texts.
 
         Raises
         ------
@@ -159,10 +168,8 @@ class Survey(Holder):
             Everything that is wrong with the frame, at once: also answers given twice, and unknown items or levels.
         """
         where = LongColumns(respondent=respondent, item=item, level=level, value=value, levels=levels)
-        options = Options(
-            groups=groups, cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
-            missing=missing, words=words, already_reversed=already_reversed,
-        )  # fmt: skip
+        options = Options(groups=groups, cluster=cluster, weights=weights, weight_kind=WeightKind(weight_kind),
+                          missing=missing, words=words, already_reversed=already_reversed)  # fmt: skip
         return cls._of(instrument, read_long(frame, instrument, where, options), inverted_ok=inverted_ok)
 
     @classmethod
@@ -179,6 +186,7 @@ class Survey(Holder):
         missing: Collection[float] = (),
         already_reversed: bool = False,
         inverted_ok: bool = False,
+        key: npt.ArrayLike | None = None,
         **levels: npt.ArrayLike | None,
     ) -> Self:
         """Return the survey in matrices (respondents, items), one per level: ``perception=p, expectation=e``.
@@ -188,16 +196,14 @@ class Survey(Holder):
         """
         beside = Beside(
             weights=weights, weight_kind=WeightKind(weight_kind), groups=groups, cluster=cluster,
-            importance=importance, renormalise=renormalise, missing=missing, already_reversed=already_reversed,
+            importance=importance, renormalise=renormalise, missing=missing, already_reversed=already_reversed, key=key,
         )  # fmt: skip
         return cls._of(instrument, read_matrices(instrument, levels, beside), inverted_ok=inverted_ok)
 
     @classmethod
     def _of(cls, instrument: Instrument, parts: SurveyParts, *, inverted_ok: bool = False, paired: bool = True) -> Self:
-        return cls(
-            instrument, parts.answers, parts.weights, parts.weight_kind, parts.groups, parts.cluster,
-            parts.importance, paired, parts.backend, inverted_ok,
-        )  # fmt: skip
+        return cls(instrument, parts.answers, parts.weights, parts.weight_kind, parts.groups, parts.cluster,
+                   parts.importance, paired, parts.backend, inverted_ok, parts.key)  # fmt: skip
 
     @classmethod
     def unpaired(cls, **levels: Survey) -> Self:
@@ -216,9 +222,8 @@ class Survey(Holder):
     @property
     def parts(self) -> SurveyParts:
         """What came in: everything but the instrument, the pairing and the consents."""
-        return SurveyParts(
-            self.answers, self.weights, self.weight_kind, self.groups, self.cluster, self.importance, self.backend
-        )
+        sides = (self.groups, self.cluster, self.importance, self.backend, self.key)
+        return SurveyParts(self.answers, self.weights, self.weight_kind, *sides)
 
     def __len__(self) -> int:
         return len(next(iter(self.answers.values())))
@@ -258,9 +263,7 @@ class Survey(Holder):
     def level(self, level: Level) -> LevelAnswers:
         """Return the coded answers of one level, or say which levels there are."""
         if level not in self.answers:
-            held = ", ".join(self.answers)
-            remedy = f"read it with {level!s}='…', or use a model that needs only {held}"
-            raise LevelError(Problem("survey", f"no {level!s} answers", f"it holds {held}", remedy))
+            raise no_level(level, self.answers)
         return self.answers[level]
 
     def asked(self, level: Level) -> Bools:
@@ -270,9 +273,7 @@ class Survey(Holder):
     def grouping(self, name: str) -> Grouping:
         """Return the groups of one column that was read with ``groups=``."""
         if name not in self.groups:
-            near = did_you_mean(name, self.groups)
-            remedy = near if near.endswith("?") else f"{near}; read it with groups=[{name!r}]"
-            raise GroupError(Problem("groups", f"no {name!r}", "only columns read as groups can be grouped by", remedy))
+            raise no_group(name, self.groups)
         return self.groups[name]
 
     def select(self, rows: npt.ArrayLike | None = None, **groups: Any) -> Survey:

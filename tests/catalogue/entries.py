@@ -3,8 +3,18 @@
 from servqual import catalogue
 from servqual.instruments import Instrument
 
+# The causes of Gaps 1 and 2, which managers are asked about, and of Gaps 3 and 4, which staff are asked about.
+MANAGERS = {"market_research": 3, "upward_communication": 3, "management_levels": 2, "customer_relations": 3}
+MANAGERS |= {"management_commitment": 3, "goal_setting": 3, "task_standardization": 3, "feasibility": 3}
+MANAGERS |= {"customer_indicators": 3}
+EMPLOYEES = {"teamwork": 3, "employee_job_fit": 3, "technology_job_fit": 3, "perceived_control": 3}
+EMPLOYEES |= {"supervisory_control": 3, "role_conflict": 3, "role_ambiguity": 3, "service_skill": 3}
+EMPLOYEES |= {"horizontal_communication": 3, "overpromising": 3, "shown_effort": 3, "customer_education": 3}
+ZONE = ("enduring", "needs", "explicit_promises", "implicit_promises", "word_of_mouth", "past_experience", "image")
+ZONE += ("transitory", "alternatives", "role", "situation")
+
 # Items per dimension, in order: the SERVQUAL rows as printed in secondary sources, ECSI as in the packages that carry
-# its data, the list of 1994 as in a secondary source; single questions of one item; the last four are our own.
+# its data, the list of 1994 as in a secondary source; single questions of one item; the others are our own.
 COUNTS = {
     "servqual": {"tangibles": 4, "reliability": 5, "responsiveness": 4, "assurance": 4, "empathy": 5},
     "servqual-1988": {"tangibles": 4, "reliability": 5, "responsiveness": 4, "assurance": 4, "empathy": 5},
@@ -47,6 +57,13 @@ COUNTS = {
         "promises": 3,
         "alternatives": 3,
     },
+    "manager-antecedents": MANAGERS,
+    "employee-antecedents": EMPLOYEES,
+    "zone-determinants": dict.fromkeys(ZONE, 3),
+    "promise-audit": {"promises": 4, "expectations": 4, "education": 4, "internal": 4},
+    "performance-barriers": {"knows_what": 3, "knows_how": 3, "duty": 3, "authority": 3, "incentive": 3},
+    "airline-needs": {"arrive": 2, "unhurt": 2, "on_time": 2, "helped": 2, "wishes": 2, "status": 2},
+    "complaint-outcomes": {"valued": 2, "understood": 2, "compensated": 2, "quick": 2, "not_again": 2},
 }
 
 

@@ -20,6 +20,13 @@ def test_the_names() -> None:
         "ces",
         "satisfaction-determinants",
         "expectation-determinants",
+        "manager-antecedents",
+        "employee-antecedents",
+        "zone-determinants",
+        "promise-audit",
+        "performance-barriers",
+        "airline-needs",
+        "complaint-outcomes",
     )
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from servqual import Difference, Level, PerformanceOnly, Scale, Summary, Survey, summarize
 from servqual.scoring.group_sums import GroupSums
+from servqual.statistics.replicates import Replicates
 from tests.scoring.hall import HALL, study
 
 STUDY = study(600, seed=31)
@@ -24,7 +25,10 @@ def frame() -> pd.DataFrame:
     columns = {f"perception_{key}": STUDY.perceived[:, place] for place, key in enumerate(keys)}
     columns |= {f"expectation_{key}": STUDY.expected[:, place] for place, key in enumerate(keys)}
     beside = {"branch": STUDY.branch, "wave": STUDY.wave, "visit": STUDY.visit}
-    return pd.DataFrame({**columns, **beside, "w": STUDY.weights, "f": STUDY.frequencies, "id": np.arange(600)})
+    weights = {"w": STUDY.weights, "f": STUDY.frequencies}
+    # whoever came twice has one name and two numbers
+    keys_of_people = {"id": np.arange(600), "name": [f"客人 {place % 450}" for place in range(600)]}
+    return pd.DataFrame({**columns, **beside, **weights, **keys_of_people})
 
 
 @frozen
@@ -55,6 +59,9 @@ CASES: Mapping[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "all items needed": (BOTH, {"min_answered": 1.0}),
     "no model": ((), {"by": "branch"}),
     "a model of one's own": ((Half(), Difference()), {}),
+    "keyed replicates": (BOTH, {"key": "id", "replicates": 40, "seed": 3, "by": ["branch", "wave"]}),
+    "replicates with weights": ((Half(), Difference()), {"key": "name", "replicates": 25, "weights": "w"}),
+    "replicates of clusters": (BOTH, {"cluster": "visit", "replicates": 30, "by": "wave"}),
 }
 
 
@@ -69,7 +76,7 @@ def in_memory(answers: pd.DataFrame, models: tuple[Any, ...], options: Mapping[s
 
 def same_sums(one: Summary, other: Summary) -> None:
     """Assert that counts are equal, and moments and cross-products within 1e-10."""
-    made = ("instrument", "levels", "models", "rules", "by", "weight_kind")
+    made = ("instrument", "levels", "models", "rules", "by", "weight_kind", "drawing")
     assert [getattr(one, name) for name in made] == [getattr(other, name) for name in made]
     assert set(one.groups) == set(other.groups)
     for labels, sums in one.groups.items():
@@ -87,10 +94,21 @@ def _same_group(one: GroupSums, other: GroupSums) -> None:
     if one.products is not None and other.products is not None:
         ours, others = (each.covariance() for each in (one.products, other.products))
         np.testing.assert_allclose(ours, others, rtol=1e-10, atol=1e-12)
+    assert (one.replicates is None) == (other.replicates is None)
+    if one.replicates is not None and other.replicates is not None:
+        _same_replicates(one.replicates, other.replicates, exactly=one.parts[0].terms[0].moments.kind is None)
     for mine, theirs in zip(one.parts, other.parts, strict=True):
         for name in ("n", "mean", "sd", "se"):
             ours, others = (part.estimates(slice(None), 0.95)[name] for part in (mine, theirs))
             np.testing.assert_allclose(ours, others, rtol=1e-10, atol=1e-14)
+
+
+def _same_replicates(one: Replicates, other: Replicates, *, exactly: bool) -> None:
+    assert (one.seed, one.rows, one.weight.shape) == (other.seed, other.rows, other.weight.shape)
+    if exactly:
+        np.testing.assert_array_equal(one.weight, other.weight)
+    np.testing.assert_allclose(one.weight, other.weight, rtol=1e-12)
+    np.testing.assert_allclose(one.means, other.means, rtol=1e-10, atol=1e-12)
 
 
 def skipped_without(package: str, why: str) -> Any:

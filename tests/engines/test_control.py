@@ -12,9 +12,9 @@ from servqual import Difference, PerformanceOnly, Survey, summarize
 from servqual.engines.control import control_chart
 from servqual.engines.control_limits import D2, Limits, Spread, c4, smoothed
 from servqual.engines.control_results import ControlChart, ControlVerdict
-from servqual.engines.run_rules import NAMED, ControlRule
 from servqual.engines.tracking import Tracker
 from servqual.statistics import Inapplicable
+from servqual.statistics.run_rules import NAMED, ControlRule
 from tests.engines.courses import LINE, Array, drawn, summaries, survey
 from tests.scoring.hall import HALL, study
 

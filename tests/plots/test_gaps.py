@@ -34,6 +34,19 @@ def test_bars_and_intervals_are_the_rows_of_the_table() -> None:
     assert legend(ax) == []
 
 
+@pytest.mark.parametrize("source", [SCORES, summarize(EXAMPLE, Difference(), by="branch")], ids=["scores", "summary"])
+def test_suppressed_groups_have_no_bars_and_the_legend_says_so(source: Scores | Summary) -> None:
+    ax, whole = gaps(source, by="branch", min_group=126), gaps(source, by="branch")
+    assert legend(ax) == ["Harbour", "Market (suppressed)", "Station (suppressed)"]
+    assert np.isnan(bars(ax)[1:]).all()
+    np.testing.assert_array_equal(bars(ax)[0], bars(whole)[0])
+    nothing = gaps(source, by="branch", min_group=1000)
+    assert np.isnan(bars(nothing)).all()
+    nothing.figure.canvas.draw()
+    with pytest.raises(ArgumentError, match="min_group: 0"):
+        gaps(source, by="branch", min_group=0)
+
+
 def test_groups_have_a_colour_and_a_place_each() -> None:
     ax, table = gaps(SCORES, by="branch", confidence=0.9), SCORES.table(by="branch", confidence=0.9)
     drawn = bars(ax)

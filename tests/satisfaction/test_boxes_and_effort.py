@@ -10,7 +10,7 @@ from servqual import catalogue
 from servqual.errors import LoyaltyError
 from servqual.instruments import Scale
 from servqual.satisfaction.reported.differences import compare_reported
-from servqual.satisfaction.reported.effort import ces
+from servqual.satisfaction.reported.effort import ces, ces_from_counts
 from servqual.satisfaction.reported.promoters import nps, nps_from_counts
 from servqual.satisfaction.reported.top_box import csat, csat_from_counts
 from servqual.statistics import Inapplicable
@@ -53,6 +53,25 @@ def test_effort_turned_is_the_same_ease() -> None:
         assert float(getattr(easy, name)) == pytest.approx(float(getattr(hard, name))), name
     assert float(easy.score) == pytest.approx(answers.mean())
     assert float(easy.se) == pytest.approx(answers.std(ddof=1) / np.sqrt(7))
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=30), st.sampled_from(["easy", "hard"]))
+def test_effort_from_counts_is_that_of_the_answers(answers: list[int], high_is: str) -> None:
+    points = np.bincount(answers, minlength=6)[1:]
+    found = ces_from_counts(points, high_is=high_is, scale=FIVE, boxes=(4, 5)).overall
+    whole = ces(answers, high_is=high_is, scale=FIVE, boxes=(4, 5)).overall
+    for name in ("n", "score", "se", "low", "high", "ease", "easy_low"):
+        one, two = getattr(found, name), getattr(whole, name)
+        assert str(one) == str(two) if isinstance(two, Inapplicable) else one == pytest.approx(two), name
+
+
+def test_counts_of_effort_that_cannot_be_are_refused() -> None:
+    with pytest.raises(LoyaltyError, match=r"2 problems[\s\S]*did you mean easy[\s\S]*some negative"):
+        ces_from_counts([1, -1, 0, 0, 0], high_is="esy", scale=FIVE)
+    with pytest.raises(LoyaltyError, match="5 of them"):
+        ces_from_counts([1, 2], high_is="easy", scale=FIVE)
+    with pytest.raises(LoyaltyError, match="answers are points of a scale with steps"):
+        ces_from_counts([1, 2], high_is="easy", scale=Scale.percent())
 
 
 def test_the_direction_has_no_default_and_is_checked() -> None:

@@ -128,7 +128,7 @@ def test_a_matrix_has_no_rows() -> None:
     with pytest.raises(DriverError, match="labels: no 'x'"):
         drivers(matrix, "satisfied", NAMES, labels={"x": "y"}, draws=0)
     unknown = Covariances(matrix.names, matrix.matrix)
-    with pytest.raises(DriverError, match=r"n: not known; intervals need .*draws=0 for no intervals"):
+    with pytest.raises(DriverError, match=r"n: not known; intervals need .*leave rng= out for no intervals"):
         drivers(unknown, "satisfied", NAMES, draws=10, rng=1)
     few = Covariances(matrix.names, matrix.matrix, n=4)
     with pytest.raises(DriverError, match="n: 4 respondents for 5 columns"):

@@ -82,12 +82,12 @@ def test_verdicts_follow_the_intervals_of_coefficients() -> None:
 
 
 def test_without_resamples_there_are_no_intervals() -> None:
-    found = drivers(DATA, "satisfied", NAMES, draws=0)
+    found = drivers(DATA, "satisfied", NAMES)
     assert isinstance(found["care"].share_low, Inapplicable)
-    assert str(found["care"].share_low) == "no resamples were drawn"
+    assert str(found["care"].share_low) == "nothing was drawn: it needs a seed, as rng=1"
     assert set(found.views) == {"drivers", "methods", "dominance"}
     assert "share_low" not in found.to_table().columns
-    assert "no resamples: there are no intervals" in found.to_table().notes
+    assert "nothing was drawn: intervals by resamples need a seed, as rng=1" in found.to_table().notes
     assert found["care"].share == FOUND["care"].share
 
 

@@ -70,10 +70,13 @@ def test_a_survey_has_weights_scale_and_groups_of_its_own() -> None:
         "weights: given beside a survey; a survey has its own weights. Hint: read the survey with weights=…",
         "groups: no 'brunch'; it is a column that the survey was read with as groups. Hint: did you mean branch?",
     ]
-    assert refused(given, ecsi())[0] == (
-        "indicator image_1: not found; the instrument has no such item. Hint: known are service, value, loyalty, "
-        "quick, kind, able, price, worth, …"
-    )
+    assert refused(given, ecsi()) == [
+        (
+            "indicators: 24 of 24 not found, image_1, image_2, image_3, …; the instrument has no such item. "
+            "Hint: name yours in the model, as ecsi({'image': ['IMAG1', …], …}); "
+            "known are service, value, loyalty, quick, kind, able, price, worth, …"
+        )
+    ]
     expectations = Survey.from_arrays(given.instrument.asking("expectation"), expectation=codes())
     assert refused(expectations) == [
         "survey: no perception answers; indicators are what was perceived. Hint: read it with perception='…'"

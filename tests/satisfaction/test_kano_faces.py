@@ -91,7 +91,7 @@ def test_a_dictionary_is_safe_for_json_and_says_why() -> None:
     assert record["table"][0] == "QAAAO"
     assert record["rules"]["leader"] == "fong"
     assert record["by"] == "branch"
-    assert record["inapplicable"][0]["better_boot_low"] == "no resamples were asked for"
+    assert record["inapplicable"][0]["better_boot_low"] == "nothing was drawn: it needs a seed, as rng=1"
     assert len(record["features"]["columns"]["feature"]) == 6
     assert json.dumps(kano(KanoStudy.from_counts(PUBLISHED)).to_dict(), allow_nan=False)
 
@@ -123,7 +123,7 @@ def test_notes_say_what_was_asked() -> None:
     assert "respondents left out for want of one answer or both: 1, of 2 features" in said
     other = " ".join(reading(rules=KanoRules(leader="fong")).to_table().notes)
     assert "Fong's test does not tell them" in other
-    assert "resamples" not in other
+    assert "nothing was drawn: intervals by resamples need a seed, as rng=1" in other
     weighted = KanoStudy.from_arrays([[1], [1]], [[5], [3]], weights=[1.0, 2.0])
     assert any("Kish's effective number" in note for note in kano(weighted).to_table().notes)
     repeated = KanoStudy.from_arrays([[1], [1]], [[5], [3]], weights=[1, 2], weight_kind="frequency")

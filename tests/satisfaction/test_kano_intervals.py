@@ -135,7 +135,7 @@ def test_resamples_follow_from_the_seed_and_the_feature_alone() -> None:
 
 def test_resamples_are_asked_for() -> None:
     row = kano(of_letters("AOMI"))["it"]
-    assert str(row.better_boot_low) == str(row.stability) == "no resamples were asked for"
+    assert str(row.better_boot_low) == str(row.stability) == "nothing was drawn: it needs a seed, as rng=1"
     assert isinstance(kano(of_letters("AOMI" * 9), rng=1)["it"].stability, float)
 
 

@@ -53,6 +53,7 @@ def test_unknown_words_are_told_with_those_that_are_known() -> None:
         refused({"kano_wait_f": words}, words={"luv": "like"}),
         "3 answers outside the coding: row 0 = 'like', row 3 = 'neutral', row 5 = 'like'",
     )
+    assert "words={'Must be': 'must_be', …}" in str(refused({"kano_wait_f": ["like", "Must be", *words[2:]]}))
 
 
 def test_columns_without_a_pair_are_named() -> None:

@@ -53,6 +53,14 @@ def features(study_rng: int = 1) -> KanoStudy:
     return KanoStudy.from_arrays(functional, dysfunctional, features=list("vwxyz"), groups={"g": labels})
 
 
+def test_too_few_tables_to_tell_any_difference_are_said() -> None:
+    said = kano(features(), by="g", draws=50, rng=1).to_table("differences").notes
+    assert "so few tables keep every p_adjusted at 0.098 or above: pass draws=100 or more" in said
+    for how in ({"draws": 100}, {"draws": 50, "adjust": "bh"}):
+        notes = kano(features(), by="g", rng=1, **how).to_table("differences").notes
+        assert not any(note.startswith("so few tables") for note in notes)
+
+
 def test_p_are_adjusted_over_the_features() -> None:
     for method in ("holm", "bh"):
         reading = kano(features(), by="g", adjust=method)

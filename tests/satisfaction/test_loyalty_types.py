@@ -128,6 +128,8 @@ def test_the_curve_of_a_competitive_market_is_steep_at_the_top() -> None:
     assert {"low", "high"} <= set(bent.to_table().columns)
     with pytest.raises(LoyaltyError, match=r"knots: .*a monotone curve has none"):
         loyalty_curve(given_, top=8, knots=[5])
+    with pytest.raises(LoyaltyError, match="rng: given; the piecewise curve has its intervals by the delta method"):
+        loyalty_curve(given_, top=8, shape="piecewise", rng=1)
     with pytest.raises(LoyaltyError, match="did you mean piecewise"):
         loyalty_curve(given_, top=8, shape="piecewize")
 

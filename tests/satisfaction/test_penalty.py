@@ -203,6 +203,11 @@ def test_results_are_plain_values_in_both_languages() -> None:
     found = penalty_reward(DATA, "y", ITEMS, cuts=(2, 4), draws=20, rng=1, labels=labels)
     chinese = found.to_table(language="zh")
     assert (chinese.title, chinese["label"][0], chinese["factor"][0]) == ("惩罚与奖励：满意度", "基本", "基本因素")
+    turned = penalty_reward(
+        DATA | {"basic": -DATA["basic"]}, "y", ITEMS, cuts=dict.fromkeys(ITEMS, (2, 4)) | {"basic": (-4, -2)}
+    )
+    said = turned.to_table()["unexpected"][0], turned.to_table(language="zh")["unexpected"][0]
+    assert said == ("reward", "奖励")
     classes = FOUND.to_table("classes")
     shares = np.array([classes[str(kind)] for kind in ImpactClass], dtype=float)
     np.testing.assert_allclose(shares.sum(axis=0), 1)

@@ -139,14 +139,14 @@ def test_answers_that_are_not_from_0_to_10_are_refused_with_rows() -> None:
 
 def test_everything_that_is_asked_wrongly_is_said_at_once() -> None:
     with pytest.raises(LoyaltyError) as caught:
-        nps([1, 2], promoters=3, detractors=11, interval="wld", rng=1, divisor="m", confidence=95)
+        nps([1, 2], promoters=3, detractors=11, interval="wld", draws=9, divisor="m", confidence=95)
     said = str(caught.value)
     for part in (
         "6 problems", "detractors: 11; the threshold is on the scale 0..10", "promoters begin above the detractors",
-        "did you mean wald?", "rng: given, without draws", "divisor: 'm'", "pass 0.95",
+        "did you mean wald?", "rng: None; what is drawn at random has a seed", "divisor: 'm'", "pass 0.95",
     ):  # fmt: skip
         assert part in said
-    with pytest.raises(LoyaltyError, match="'bootstrap' without draws"):
+    with pytest.raises(LoyaltyError, match="'bootstrap', and nothing drawn"):
         nps([1, 2], interval="bootstrap")
 
 

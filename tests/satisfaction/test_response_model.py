@@ -130,7 +130,7 @@ def test_what_has_no_end_is_refused() -> None:
         response_model_from_probabilities(np.array([[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]), THREE).endings()
     with pytest.raises(LoyaltyError, match=r"give_up; nobody was seen leaving .*absorbing=\['give_up'\]"):
         response_model_from_counts([[1, 1, 1], [1, 1, 1], [0, 0, 0]], THREE).endings()
-    with pytest.raises(LoyaltyError, match="draws: 10; probabilities were given without counts"):
+    with pytest.raises(LoyaltyError, match="rng: given; probabilities were given without counts"):
         response_model_from_probabilities(np.eye(3), THREE).endings(draws=10, rng=1)
 
 
@@ -164,5 +164,9 @@ def test_a_model_survives_a_pickle_and_speaks_chinese() -> None:
     assert again.to_dict() == model.to_dict()
     assert not again.probabilities.flags.writeable
     assert model.to_table("zh")["label"][0] == "接受"
+    few = response_model([["accept", "praise", "accept"], ["complaint", "give_up", None]])
+    assert len(few.to_table()) == 3 * 4
+    assert len(few.to_frame()) == 8 * 8
+    assert sum(few.to_table()["n"]) == few.to_frame()["n"].sum() == 3  # type: ignore[arg-type]
     assert model.endings().to_table("zh")["label"] == ("接受", "投诉")
     assert model.forecast("accept", 2, "zh").title == "反应的预测"

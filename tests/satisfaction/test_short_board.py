@@ -111,7 +111,7 @@ def test_where_nothing_falls_short_there_are_no_parts() -> None:
     found = board(against=1, draws=0)
     assert all(isinstance(row.part, Inapplicable) for row in found)
     assert str(found["wait"].part) == "no item falls short"
-    assert str(found["wait"].first) == "no resamples were drawn"
+    assert str(found["wait"].first) == "nothing was drawn: it needs a seed, as rng=1"
 
 
 def test_items_without_answers_come_last_without_a_rank() -> None:

@@ -49,9 +49,9 @@ def test_the_counterparts_are_those_of_the_literature() -> None:
     [
         ("I", 9, 9, ["said_indifferent", "shown_indifferent"]),
         ("I", 1, 1, []),
-        ("M", 1, 9, ["hidden", "granted"]),
+        ("M", 1, 9, ["hidden", "missed"]),
         ("M", 9, 1, ["only_said"]),
-        ("O", 1, 1, ["granted"]),
+        ("O", 1, 1, ["missed"]),
         ("A", 1, 1, []),
         ("R", 9, 1, ["only_said"]),
         ("Q", 1, 9, ["hidden"]),
@@ -90,7 +90,7 @@ def test_results_of_ours_serve() -> None:
     assert found["extra"].stated == 3.0
     assert found["both"].derived == derived["both"].share
     assert found["none"].disagreements == (Disagreement.ONLY_SAID, Disagreement.SAID_INDIFFERENT)
-    assert Disagreement.GRANTED in found["basic"].disagreements
+    assert Disagreement.MISSED in found["basic"].disagreements
     without = compare_importance(impact=impact, stated=stated)
     assert without["both"].derived == impact["both"].riocs
     assert "derived: ranges of impact (riocs)" in without.to_table().notes
@@ -134,16 +134,16 @@ def test_results_are_plain_values_in_both_languages() -> None:
     labels = {"a": Label("the wait", "等候")}
     found = compare_importance(kano={"a": "M"}, impact={"a": "delighter"}, stated={"a": 3, "b": 5}, labels=labels)
     record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
-    assert record["disagreements"]["a"] == ["kind", "granted"]
+    assert record["disagreements"]["a"] == ["kind", "missed"]
     assert record["columns"]["kano"] == ["must_be", None]
     assert repr(found) == "<ImportanceComparison of 2 items: 1 with disagreements>"
     assert [row.item for row in found.disagreeing] == ["a"]
     chinese = found.to_table(language="zh")
     assert (chinese["label"][0], chinese["kano"][0], chinese["impact_class"][0]) == ("等候", "必备", "纯愉悦因素")
-    assert chinese["verdict"] == ("卡诺类别与影响类别不一致；视为理所当然，自述不重要", "无法比较")
+    assert chinese["verdict"] == ("卡诺类别与影响类别不一致；缺少时会不满，自述不重要", "无法比较")
     assert (
         found.to_table()["verdict"][0]
-        == "Kano and impact are of different kinds; taken for granted, not said to matter"
+        == "Kano and impact are of different kinds; missed where it is not there, not said to matter"
     )
     assert len(found.to_frame()) == len(found) == 2
     assert found._repr_html_().startswith("<div")

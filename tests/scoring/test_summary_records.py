@@ -171,7 +171,7 @@ def test_keys_that_are_missing_deeper_are_refused(path: tuple[Any, ...]) -> None
 @pytest.mark.parametrize(
     ("record", "found"),
     [
-        (changed("schema", value=2), r"\$.schema: 2; this version reads schema 1"),
+        (changed("schema", value=1), r"\$.schema: 1; this version reads schema 2"),
         (changed("schema", value="1"), r"\$.schema: '1'"),
         (changed("by", value="branch"), r"\$.by: 'branch'; a list of texts is wanted here"),
         (changed("by", value=["branch"]), r"2 labels and 1 sums; a group has a label for each grouping column \(1\)"),
@@ -208,7 +208,7 @@ def test_what_is_no_summary_at_all_is_called_so(text: str, keys: str) -> None:
         Summary.from_json(text)
     assert str(caught.value) == (
         f"this: not a saved Summary, its keys are {keys}; a saved summary has schema, instrument, levels, models, "
-        "min_answered, by, weight_kind, groups. Hint: read what to_json() wrote"
+        "min_answered, by, weight_kind, replicates, seed, groups. Hint: read what to_json() wrote"
     )
 
 

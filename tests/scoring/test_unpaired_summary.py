@@ -141,7 +141,7 @@ def test_real_valued_answers_may_be_unpaired() -> None:
 @pytest.mark.parametrize(
     ("models", "hint"),
     [
-        ((Difference(),), "different people answered the levels; {}, and table() with unpaired errors"),
+        ((Difference(),), "different people answered the levels, or products=False was said; {}, and table()"),
         ((), "{}; or summarize a survey whose levels the same people answered"),
     ],
 )

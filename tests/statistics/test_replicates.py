@@ -6,8 +6,8 @@ from hypothesis import given, strategies as st
 from scipy import stats
 
 from servqual.statistics._arguments import ArgumentError
+from servqual.statistics.key_numbers import respondent_keys
 from servqual.statistics.replicates import Replicates, poisson_counts
-from servqual.statistics.respondent_keys import respondent_keys
 
 
 def fnv(text: str) -> int:

@@ -4,26 +4,39 @@ No published item wording is reproduced: the labels are short paraphrases, made 
 asked. Whoever needs comparability with published norms takes the wording from the cited source.
 """
 
+from servqual.catalogue.antecedents import employee_antecedents, manager_antecedents
+from servqual.catalogue.barriers import performance_barriers
+from servqual.catalogue.complaints import complaint_outcomes
 from servqual.catalogue.determinants import expectation_determinants, satisfaction_determinants
 from servqual.catalogue.employees import employee_satisfaction, internal_service_quality
+from servqual.catalogue.expectations import zone_determinants
 from servqual.catalogue.indices import ecsi
+from servqual.catalogue.needs import airline_needs
 from servqual.catalogue.parasuraman import servperf, servqual
+from servqual.catalogue.promises import promise_audit
 from servqual.catalogue.reported import ces, csat, nps
 from servqual.catalogue.shelf import by_name, names
 from servqual.catalogue.tolerance import three_column
 
 __all__ = [
+    "airline_needs",
     "by_name",
     "ces",
+    "complaint_outcomes",
     "csat",
     "ecsi",
+    "employee_antecedents",
     "employee_satisfaction",
     "expectation_determinants",
     "internal_service_quality",
+    "manager_antecedents",
     "names",
     "nps",
+    "performance_barriers",
+    "promise_audit",
     "satisfaction_determinants",
     "servperf",
     "servqual",
     "three_column",
+    "zone_determinants",
 ]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from servqual.catalogue.antecedents import employee_antecedents, manager_antecedents
+from servqual.catalogue.barriers import performance_barriers
+from servqual.catalogue.complaints import complaint_outcomes
 from servqual.catalogue.determinants import expectation_determinants, satisfaction_determinants
 from servqual.catalogue.employees import employee_satisfaction, internal_service_quality
+from servqual.catalogue.expectations import zone_determinants
 from servqual.catalogue.indices import ecsi
+from servqual.catalogue.needs import airline_needs
 from servqual.catalogue.parasuraman import servperf, servqual
+from servqual.catalogue.promises import promise_audit
 from servqual.catalogue.reported import ces, csat, nps
 from servqual.catalogue.tolerance import three_column
 from servqual.errors import InstrumentError, Problem, did_you_mean
@@ -27,6 +33,13 @@ _SHELF: Mapping[str, Callable[[], Instrument]] = {
     "ces": ces,
     "satisfaction-determinants": satisfaction_determinants,
     "expectation-determinants": expectation_determinants,
+    "manager-antecedents": manager_antecedents,
+    "employee-antecedents": employee_antecedents,
+    "zone-determinants": zone_determinants,
+    "promise-audit": promise_audit,
+    "performance-barriers": performance_barriers,
+    "airline-needs": airline_needs,
+    "complaint-outcomes": complaint_outcomes,
 }
 
 

@@ -10,10 +10,10 @@ from servqual._arrays import Bools, Ints
 from servqual.chain.graph import Chain
 from servqual.chain.recipes import Recipe, RowRule
 from servqual.chain.row_accounts import Dropped, RowAccount
-from servqual.chain.time_steps import rows_before
 from servqual.chain.units import UnitTable
 from servqual.errors import FitError, Problem
 from servqual.labels import Label
+from servqual.statistics.time_steps import rows_before
 
 # Why a row lacks something → where it does, shape (rows,)
 Reasons = dict[Label, Bools]

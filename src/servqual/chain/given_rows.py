@@ -10,10 +10,10 @@ from attrs import frozen
 
 from servqual._arrays import Bools, Floats, Ints
 from servqual._frames import GroupLabel
-from servqual.chain.time_steps import order_problem, steps_of
 from servqual.chain.unit_checks import FEW, first_of, repeated_rows, value_problems, word_problems
 from servqual.chain.unit_rows import ClusterColumn
 from servqual.errors import Problem, UnitError
+from servqual.statistics.time_steps import order_problem, steps_of
 
 Labelled = tuple[Ints, tuple[GroupLabel, ...]]
 Problems = list[Problem | str]

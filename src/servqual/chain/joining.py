@@ -12,10 +12,10 @@ from servqual._frames import GroupLabel
 from servqual.chain.join_report import JoinReport, report_of
 from servqual.chain.joined_clusters import joined_clusters
 from servqual.chain.matching import Matched, matched
-from servqual.chain.time_steps import order_problem, steps_of
 from servqual.chain.unit_checks import first_of
 from servqual.chain.unit_rows import UnitRows
 from servqual.errors import Problem, UnitError
+from servqual.statistics.time_steps import order_problem, steps_of
 
 Named = Sequence[tuple[str, UnitRows]]
 

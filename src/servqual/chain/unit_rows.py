@@ -11,9 +11,9 @@ from attrs import evolve, field, frozen
 
 from servqual._arrays import Floats, Holder, Ints, freeze, read_only
 from servqual._frames import GroupLabel
-from servqual.chain.time_steps import rows_before, steps_of
 from servqual.chain.unit_checks import structure_problems, value_problems
 from servqual.errors import Problem, UnitError, did_you_mean
+from servqual.statistics.time_steps import rows_before, steps_of
 
 Scales = tuple[tuple[str, tuple[float, float]], ...]
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from servqual.engines.on_dask import dask_summary as dask_summary, dask_scores as dask_scores
     from servqual.engines.on_spark import spark_summary as spark_summary, spark_scores as spark_scores
     from servqual.engines.tracking import Tracker as Tracker
-    from servqual.engines.run_rules import ControlRule as ControlRule
     from servqual.engines.control_results import (
         ControlVerdict as ControlVerdict, ControlPoint as ControlPoint, ControlChart as ControlChart,
     )
@@ -33,7 +32,6 @@ else:
             "on_dask": ("dask_summary", "dask_scores"),
             "on_spark": ("spark_summary", "spark_scores"),
             "tracking": ("Tracker",),
-            "run_rules": ("ControlRule",),
             "control_results": ("ControlVerdict", "ControlPoint", "ControlChart"),
             "control": ("control_chart",),
         },

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from servqual.engines.control_limits import Limits, Spread, Subgroups
-from servqual.engines.control_options import Ask, Baseline, baseline_of
+from servqual.engines.control_options import Ask
 from servqual.engines.control_points import points_of
 from servqual.engines.control_results import ControlChart, ControlPoint
 from servqual.engines.control_sources import Course, Source
 from servqual.engines.control_words import Asked, notes_of
-from servqual.engines.run_rules import USUAL, ControlRule
 from servqual.errors import ArgumentError, JointAnswersError, Problem, did_you_mean
 from servqual.labels import Label
 from servqual.quality.bilingual import Row, score_rows
 from servqual.scoring import ScoringModel
 from servqual.scoring.protocol import name_of
+from servqual.statistics.chart_baselines import Baseline, baseline_of
 from servqual.statistics.reasoned import columns_of
+from servqual.statistics.run_rules import USUAL, ControlRule
 from servqual.tables import Table
 from servqual.telling import Told
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
-import numpy as np
 from attrs import frozen
 
-from servqual._arrays import Bools
 from servqual.engines.control_limits import Spread
-from servqual.engines.run_rules import ControlRule, rules_of
 from servqual.errors import ArgumentError, Problem, did_you_mean
-
-Baseline = int | Sequence[Any] | None
+from servqual.statistics.run_rules import ControlRule, rules_of
 
 
 @frozen
@@ -68,31 +64,3 @@ class Ask:
 
 def _is_number(value: Any) -> bool:
     return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(float(value))
-
-
-def baseline_of(given: Baseline, periods: Sequence[Any]) -> Bools:
-    """Return which periods limits are made of, (periods,): all, the first so many, or those that are named.
-
-    Raises
-    ------
-    ArgumentError
-        A number of periods that there are not, or names that no period has.
-    """
-    if given is None:
-        return np.ones(len(periods), np.bool_)
-    if isinstance(given, int) and not isinstance(given, bool):
-        if not 1 <= given <= len(periods):
-            rule, remedy = f"there are {len(periods)} periods", "name a number of them, or leave it out"
-            raise ArgumentError(Problem("baseline", f"the first {given}", rule, remedy))
-        return np.arange(len(periods)) < given
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        rule = "it is a number of first periods, or a list of their names"
-        raise ArgumentError(Problem("baseline", repr(given), rule, f"baseline=[{given!r}]"))
-    if not len(given):
-        raise ArgumentError(Problem("baseline", "no periods", "limits are made of a period at least", "leave it out"))
-    names, rule = [str(period) for period in periods], "limits are made of periods that there are"
-    unknown = [label for label in given if label not in periods]
-    if unknown:
-        problems = (Problem("baseline", f"no {label!r}", rule, did_you_mean(str(label), names)) for label in unknown)
-        raise ArgumentError(*problems)
-    return np.array([period in given for period in periods], np.bool_)

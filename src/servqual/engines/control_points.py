@@ -11,9 +11,9 @@ from servqual._arrays import Bools
 from servqual.engines.control_limits import NO_ANSWERS, Limits, Subgroups, smoothed
 from servqual.engines.control_options import Ask
 from servqual.engines.control_results import SMOOTHING, ControlPoint, ControlVerdict
-from servqual.engines.run_rules import ControlRule, Points, signals
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import Case, Reasoned
+from servqual.statistics.run_rules import ControlRule, Points, signals
 
 FEW = "fewer than two answers"
 UNPAIRED = "levels come from different people"

@@ -9,11 +9,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from servqual.engines.control_limits import Spread
-from servqual.engines.run_rules import ControlRule
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import inapplicable
+from servqual.statistics.run_rules import ControlRule
 from servqual.tables import Table
 from servqual.telling import Told
 

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from servqual.engines import control_limits as limits_by
 from servqual.engines.control_limits import Limits, Spread
-from servqual.engines.run_rules import ControlRule
 from servqual.labels import Label
+from servqual.statistics.run_rules import ControlRule
 
 # So many periods a baseline should have before its limits are more than provisional (Montgomery, section 6.2).
 SETTLED = 20

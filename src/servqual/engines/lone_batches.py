@@ -1,54 +1,20 @@
 """Batches that would be no survey by themselves: nobody answered some level, or all weights are zero.
 
-Nothing is wrong with them, others will have answered and have weights. What is missing is lent to such a batch at the
-door, which checks everything else, and taken back behind it.
+Nothing is wrong with them, others will have answered and have weights. Only the whole is refused where nobody has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
-import numpy as np
-from attrs import evolve, frozen
+import attrs
 
-from servqual import _frames
-from servqual.columns import ColumnMap, asked_levels
 from servqual.errors import Problem, SurveyError
-from servqual.instruments import Instrument, Level
+from servqual.instruments import Instrument
+from servqual.intake import Beside, Options, SurveyParts, read_matrices, read_wide
 from servqual.scoring import Summary
 from servqual.survey import Survey
-
-_SILENT = "all answers missing"
-_NO_WEIGHT = "some row has a weight"
-
-
-@frozen
-class Lent:
-    """What a batch lacks that only a whole must have: answers to some levels, weights above zero."""
-
-    levels: tuple[Level, ...]
-    weights: bool
-
-    @classmethod
-    def of(cls, error: SurveyError) -> Self:
-        """Return what is lacking, or raise the error again where anything else is wrong."""
-        problems = [each for each in error.problems if isinstance(each, Problem)]
-        silent = tuple(Level(each.place) for each in problems if each.found == _SILENT)
-        weightless = sum(each.rule == _NO_WEIGHT for each in problems)
-        if len(silent) + weightless < len(error.problems):
-            raise error
-        return cls(silent, bool(weightless))
-
-    def back(self, survey: Survey) -> Survey:
-        """Return the survey without what was lent to it."""
-        answers = dict(survey.answers)
-        for level in self.levels:
-            given = answers[level]
-            codes = np.full_like(given.codes, given.book.missing if given.book.is_integer else np.nan)
-            answers[level] = evolve(given, codes=codes, has_missing=np.ones(len(codes), np.bool_))
-        weights = np.zeros(len(survey)) if self.weights else survey.weights
-        return evolve(survey, answers=answers, weights=weights)
 
 
 def survey_of_frame(
@@ -63,36 +29,25 @@ def survey_of_frame(
     SurveyError
         As `Survey.from_frame` does, but for levels without answers and weights that are all zero.
     """
-    try:
-        return Survey.from_frame(frame, instrument, **options)
-    except SurveyError as error:
-        lent = Lent.of(error)
-    import narwhals as nw
-
-    opened = _frames.opened(frame)
-    finder = ColumnMap(list(opened.columns), [])
-    asked = asked_levels(instrument, levels, finder.problems)
-    point = _point(instrument, options.get("missing", ()))
-    filled = {finder.resolve(str(each), asked[each], instrument.item_keys)[0]: point for each in lent.levels}
-    if lent.weights:
-        filled[options["weights"]] = 1.0
-    whole = opened.with_columns(**{name: nw.lit(value) for name, value in filled.items()}).to_native()
-    return lent.back(Survey.from_frame(whole, instrument, **options))
+    said = {name: value for name, value in options.items() if name not in levels}
+    inverted_ok = bool(said.pop("inverted_ok", False))
+    parts = read_wide(frame, instrument, levels, Options(**said, part=True))
+    return _survey(instrument, parts, inverted_ok=inverted_ok)
 
 
 def survey_of_arrays(instrument: Instrument, arrays: Mapping[str, Any]) -> Survey:
     """Return the survey in matrices that are a part of a whole; as `survey_of_frame`."""
-    try:
-        return Survey.from_arrays(instrument, **arrays)
-    except SurveyError as error:
-        lent = Lent.of(error)
-    point = _point(instrument, arrays.get("missing", ()))
-    filled = {str(level): np.array(arrays[level], np.float64) for level in lent.levels}
-    for matrix in filled.values():
-        matrix[:, 0] = point
-    if lent.weights:
-        filled["weights"] = np.ones(len(np.asarray(arrays["weights"])))
-    return lent.back(Survey.from_arrays(instrument, **{**arrays, **filled}))
+    beside = {name: value for name, value in arrays.items() if name in attrs.fields_dict(Beside) and name != "part"}
+    levels = {name: value for name, value in arrays.items() if name not in {*beside, "inverted_ok"}}
+    parts = read_matrices(instrument, levels, Beside(**beside, part=True))
+    return _survey(instrument, parts, inverted_ok=bool(arrays.get("inverted_ok", False)))
+
+
+def _survey(instrument: Instrument, parts: SurveyParts, *, inverted_ok: bool) -> Survey:
+    return Survey(
+        instrument, parts.answers, parts.weights, parts.weight_kind, parts.groups, parts.cluster, parts.importance,
+        backend=parts.backend, inverted_ok=inverted_ok, key=parts.key,
+    )  # fmt: skip
 
 
 def refuse_lacking(summary: Summary) -> None:
@@ -110,16 +65,9 @@ def refuse_lacking(summary: Summary) -> None:
         products = None if sums.products is None else sums.products.n[own, own]
         n = sums.tallies[level].n if level in sums.tallies else products
         if n is not None and not n.any():
-            problems.append(Problem(str(level), _SILENT, rule, remedy))
+            problems.append(Problem(str(level), "all answers missing", rule, remedy))
     if summary.weight_kind is not None and len(problems) == len(summary.levels):
-        problems = [Problem("weights", "all are zero", _NO_WEIGHT, "leave the weights out to count every row once")]
+        rule, remedy = "some row has a weight", "leave the weights out to count every row once"
+        problems = [Problem("weights", "all are zero", rule, remedy)]
     if problems:
         raise SurveyError(*problems)
-
-
-def _point(instrument: Instrument, missing: Any) -> float:
-    """Return a point of the scale that does not stand for "no answer"."""
-    scale = instrument.scale
-    stand_for_nothing = {missing} if isinstance(missing, int | float) else set(missing)
-    points = scale.points if scale.step else (scale.low, scale.midpoint, scale.high)
-    return next(point for point in points if point not in stand_for_nothing)

@@ -17,6 +17,7 @@ from servqual.engines.sources import as_frame
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Instrument
 from servqual.scoring import ScoringModel, Summary, summarize
+from servqual.scoring.drawing import Drawing
 from servqual.scoring.merging import refuse_unlike
 from servqual.scoring.protocol import check_is_model
 from servqual.scoring.rules import Rules
@@ -30,6 +31,10 @@ _OF_ALL = {"missing": None, "already_reversed": None, "inverted_ok": None, "weig
 
 def _names(by: By) -> tuple[str, ...]:
     return (by,) if isinstance(by, str) else tuple(by or ())
+
+
+def _drawing(sums: Mapping[str, Any]) -> Drawing:
+    return Drawing(sums.get("replicates", 0), sums.get("seed", 0))
 
 
 @frozen(eq=False)
@@ -68,6 +73,7 @@ class Recipe:
             check_is_model(model)
         sums = {name: value for name, value in options.items() if name in _options_of_summarize()}
         Rules(sums.get("min_answered", 0.5))
+        _drawing(sums)
         columns = {name: value for name, value in options.items() if name not in sums}
         names = _names(by)
         columns["groups"] = tuple(dict.fromkeys((*_names(columns.get("groups")), *names)))
@@ -111,7 +117,8 @@ class Recipe:
     def _made_like(self, batch: Summary) -> Summary:
         """Return what the batch would be, had it been made by this recipe."""
         rules = Rules(self.sums.get("min_answered", 0.5), overall_items=True)
-        return evolve(batch, instrument=self.instrument, models=self.models, by=self.by, rules=rules)
+        drawing = _drawing(self.sums)
+        return evolve(batch, instrument=self.instrument, models=self.models, by=self.by, rules=rules, drawing=drawing)
 
     def summary(self, frame: Any) -> Summary | None:
         """Return the summary of a frame; None where it has no rows."""

@@ -139,8 +139,8 @@ def summarize_batches(
     progress
         Whether a bar shows how many rows are done.
     **options
-        What `summarize` and `Survey.from_frame` take besides: `min_answered`; column patterns of the levels,
-        `weights`, `cluster`, `missing` and so on.
+        What `summarize` and `Survey.from_frame` take besides: `min_answered`, `replicates` (with the column `key`),
+        `seed`; column patterns of the levels, `weights`, `cluster`, `missing` and so on.
 
     Raises
     ------

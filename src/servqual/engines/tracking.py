@@ -40,8 +40,8 @@ class Tracker:
     by
         Columns that each period is told apart by as well.
     **options
-        Those of `summarize` (``min_answered=0.5``), and those of `Survey.from_frame`, by which frames are read:
-        ``perception="P{n:02d}"``, ``weights=``, ``cluster=``, ``missing=`` …
+        Those of `summarize` (``min_answered=0.5``, ``replicates=0``), and those of `Survey.from_frame`, by which frames
+        are read: ``perception="P{n:02d}"``, ``weights=``, ``cluster=``, ``key=``, ``missing=`` …
 
     Raises
     ------
@@ -169,7 +169,8 @@ class Tracker:
     def table(self, period: Period | None = None, model: ScoringModel | None = None, **options: Any) -> Table:
         """Return the table of scores with intervals, of the latest period where none is named; see `Summary.table`.
 
-        `options` are ``by=``, ``confidence=`` and ``language=``. A note says what has left the window.
+        `options` are ``by=``, ``confidence=``, ``interval=``, ``language=`` and ``min_group=``. A note says what has
+        left the window.
 
         Raises
         ------

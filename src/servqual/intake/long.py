@@ -25,6 +25,7 @@ from servqual.intake.sides import (
     refuse,
 )
 from servqual.intake.wide import Options
+from servqual.statistics.key_numbers import Keys, respondent_keys
 
 
 @frozen(kw_only=True)
@@ -75,6 +76,11 @@ def _meant(label: Any, known: Mapping[str, int]) -> str:
     return did_you_mean(str(label), known)
 
 
+def _keys(people: Sequence[Any]) -> Keys | None:
+    """Return the keys that labels of respondents make; None where they are neither all whole numbers nor all texts."""
+    return respondent_keys(np.array(people, object)) if set(map(type, people)) in ({int}, {str}) else None
+
+
 @frozen(eq=False)
 class _Cells:
     """Where each row of the long form belongs: its respondent, its item, its level."""
@@ -116,7 +122,8 @@ class _Long:
         cluster = None if name is None else checked_cluster(self._per_person(name, cells), self.problems)
         weights = self._weights(cells)
         refuse(self.problems)
-        return SurveyParts(answers, weights, self.options.weight_kind, groups, cluster, None, backend)
+        key = _keys(cells.people)
+        return SurveyParts(answers, weights, self.options.weight_kind, groups, cluster, None, backend, key)
 
     def _cells(self) -> _Cells:
         who, people = _frames.factorised(self.frame, self.where.respondent)

@@ -23,6 +23,7 @@ from servqual.intake.sides import (
     check_some_answers,
     checked_cluster,
     checked_importance,
+    checked_keys,
     checked_weights,
     grouping_of,
     refuse,
@@ -33,16 +34,24 @@ from servqual.statistics.weights import WeightKind
 
 @frozen(kw_only=True, eq=False)
 class Beside:
-    """What may come beside matrices of answers; see `Survey.from_arrays`."""
+    """What may come beside matrices of answers; see `Survey.from_arrays`.
+
+    `part` says that they are a part of a whole, in which others may have answered a level and have a weight.
+    """
 
     weights: npt.ArrayLike | None = None
-    weight_kind: WeightKind = WeightKind.SAMPLING
+    weight_kind: WeightKind = field(default=WeightKind.SAMPLING, converter=WeightKind)
     groups: Mapping[str, npt.ArrayLike] | None = None
     cluster: npt.ArrayLike | None = None
     importance: npt.ArrayLike | Importance | None = None
     renormalise: bool = False
     missing: Collection[float] = field(default=(), converter=no_answers)
     already_reversed: bool = False
+    key: npt.ArrayLike | None = None
+    part: bool = False
+
+
+_OPTIONS = tuple(name for name in attrs.fields_dict(Beside) if name != "part")
 
 
 def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | None], beside: Beside) -> SurveyParts:
@@ -53,7 +62,7 @@ def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | N
     if not answered:
         rule = "a survey holds the answers to at least one level"
         refuse([Problem("answers", "none", rule, "from_arrays(instrument, perception=…)")])
-    asked = asked_levels(instrument, dict.fromkeys(answered, ""), problems, (*attrs.fields_dict(Beside), "inverted_ok"))
+    asked = asked_levels(instrument, dict.fromkeys(answered, ""), problems, (*_OPTIONS, "inverted_ok"))
     arrays = {level: array_of(level, answered[level], problems) for level in asked}
     matrices = {level: given for level, given in arrays.items() if given is not None}
     for level, given in matrices.items():
@@ -72,6 +81,7 @@ def read_matrices(instrument: Instrument, levels: Mapping[str, npt.ArrayLike | N
 
 def _sides(beside: Beside) -> dict[str, npt.ArrayLike]:
     given = {"weights": beside.weights, "cluster": beside.cluster, "importance": _weights_of(beside.importance)}
+    given["key"] = beside.key
     groups = {f"groups {name!r}": labels for name, labels in (beside.groups or {}).items()}
     return {name: values for name, values in given.items() if values is not None} | groups
 
@@ -89,10 +99,10 @@ def _parts(
         items = [Cell(level, key) for key in instrument.item_keys]
         cells[level] = [(cell, intake.numeric(cell, column)) for cell, column in zip(items, given.T, strict=True)]
     answers = intake.coded(cells)
-    check_some_answers(answers, problems)
+    check_some_answers(answers, problems, part=beside.part)
     weights = importance = None
     if beside.weights is not None:
-        weights = checked_weights(np.asarray(beside.weights), beside.weight_kind, problems)
+        weights = checked_weights(np.asarray(beside.weights), beside.weight_kind, problems, part=beside.part)
     if beside.importance is not None:
         values = np.asarray(_weights_of(beside.importance))
         over = beside.importance.over if isinstance(beside.importance, Importance) else None
@@ -101,4 +111,5 @@ def _parts(
         )
     groups = {name: grouping_of(name, labels) for name, labels in (beside.groups or {}).items()}
     cluster = None if beside.cluster is None else checked_cluster(grouping_of("cluster", beside.cluster), problems)
-    return SurveyParts(answers, weights, beside.weight_kind, groups, cluster, importance)
+    key = None if beside.key is None else checked_keys(beside.key, problems)
+    return SurveyParts(answers, weights, beside.weight_kind, groups, cluster, importance, key=key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from servqual.errors import Problem, ServqualError, SurveyError
 from servqual.instruments import Instrument, Level
 from servqual.intake.coded import Grouping, is_blank, no_numbers, numbers_of
 from servqual.ratings import Importance, Over
+from servqual.statistics.key_numbers import Keys, respondent_keys
 from servqual.statistics.weights import WeightKind, check_weights
 
 
@@ -31,6 +32,7 @@ class SurveyParts:
     cluster: Grouping | None = None
     importance: Importance | None = None
     backend: str = "pandas"
+    key: Keys | None = None
 
     @property
     def rows(self) -> int:
@@ -39,9 +41,10 @@ class SurveyParts:
 
     def lengths(self) -> dict[str, int]:
         """Return how many respondents each part has, by the name that messages give it."""
-        sides = {"weights": self.weights, "cluster": self.cluster}
+        sides: dict[str, Sized | None] = {"weights": self.weights, "cluster": self.cluster}
         sides |= {f"groups {name!r}": grouping for name, grouping in self.groups.items()}
         sides["importance"] = None if self.importance is None else self.importance.values
+        sides["key"] = self.key
         answers = {str(level): len(given) for level, given in self.answers.items()}
         return answers | {name: len(side) for name, side in sides.items() if side is not None}
 
@@ -56,17 +59,23 @@ class SurveyParts:
             importance=None
             if self.importance is None
             else evolve(self.importance, values=self.importance.values[rows]),
+            key=None if self.key is None else self.key[rows],
         )
 
 
 def checked_weights(
-    values: AnyArray, kind: WeightKind, problems: list[Problem], place: str = "weights"
+    values: AnyArray, kind: WeightKind, problems: list[Problem], place: str = "weights", *, part: bool = False
 ) -> Floats | None:
-    """Return weights that are valid for their kind; what is wrong with them is added to `problems`."""
+    """Return weights that are valid for their kind; what is wrong with them is added to `problems`.
+
+    In a `part` of a whole all may be zero.
+    """
     numbers = numbers_of(values)
     if numbers is None:
         problems.append(no_numbers(place, values, "weights"))
         return None
+    if part and not numbers.any():
+        return numbers.astype(np.float64)
     try:
         return check_weights(numbers, kind)
     except ServqualError as error:
@@ -202,6 +211,15 @@ def checked_cluster(cluster: Grouping | None, problems: list[Problem]) -> Groupi
     return cluster
 
 
+def checked_keys(values: npt.ArrayLike, problems: list[Problem], place: str = "key") -> Keys | None:
+    """Return the numbers that keys of respondents make; what is wrong with them is added to `problems`."""
+    try:
+        return respondent_keys(values)
+    except ServqualError as error:
+        problems += [evolve(each, place=place) for each in _named(place, error)]
+        return None
+
+
 def check_lengths(lengths: Mapping[str, int], problems: list[Problem]) -> None:
     """Add a problem where the parts of one survey do not have the same number of respondents."""
     if len(set(lengths.values())) > 1:
@@ -209,12 +227,12 @@ def check_lengths(lengths: Mapping[str, int], problems: list[Problem]) -> None:
         problems.append(Problem("lengths", found, "every part of a survey has one row per respondent"))
 
 
-def check_some_answers(answers: Mapping[Level, LevelAnswers], problems: list[Problem]) -> None:
-    """Add a problem where there is nobody, or a level to which nobody gave any answer."""
+def check_some_answers(answers: Mapping[Level, LevelAnswers], problems: list[Problem], *, part: bool = False) -> None:
+    """Add a problem where there is nobody, or, but in a `part` of a whole, a level to which nobody gave any answer."""
     for level, given in answers.items():
         if len(given) == 0:
             problems.append(Problem(str(level), "no respondents", "a survey has at least one respondent"))
-        elif given.has_missing.all() and not given.has_answers():
+        elif not part and given.has_missing.all() and not given.has_answers():
             rule = "a level that was asked has at least one answer"
             problems.append(Problem(str(level), "all answers missing", rule, "leave the level out"))
 

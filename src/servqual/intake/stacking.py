@@ -43,7 +43,9 @@ def stacked(samples: Mapping[str, Sample]) -> Sample:
     clusters = [each.cluster for each in parts if each.cluster is not None]
     cluster = _joined(clusters[0].name, clusters) if len(clusters) == len(parts) else None
     joint = np.concatenate(weights) if weights else None
-    return instrument, SurveyParts(answers, joint, first.weight_kind, groups, cluster, None, first.backend)
+    keys = [each.key for each in parts if each.key is not None]
+    key = np.concatenate(keys) if len(keys) == len(parts) else None
+    return instrument, SurveyParts(answers, joint, first.weight_kind, groups, cluster, None, first.backend, key)
 
 
 def _differences(samples: Mapping[str, Sample]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from servqual.intake.sides import (
     check_some_answers,
     checked_cluster,
     checked_importance,
+    checked_keys,
     checked_weights,
     refuse,
 )
@@ -36,17 +37,25 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Options:
-    """What may be said about a file or frame besides where its answers stand; see `Survey.from_frame`."""
+    """What may be said about a file or frame besides where its answers stand; see `Survey.from_frame`.
+
+    `part` says that it is a part of a whole, in which others may have answered a level and have a weight.
+    """
 
     groups: Sequence[str] = field(default=(), converter=_names)
     cluster: str | None = None
     weights: str | None = None
-    weight_kind: WeightKind = WeightKind.SAMPLING
+    weight_kind: WeightKind = field(default=WeightKind.SAMPLING, converter=WeightKind)
     importance: Columns | None = None
     renormalise: bool = False
     missing: Collection[float] = field(default=(), converter=no_answers)
     words: Mapping[Any, Any] | None = None
     already_reversed: bool = False
+    key: str | None = None
+    part: bool = False
+
+
+_OPTIONS = tuple(name for name in attrs.fields_dict(Options) if name != "part")
 
 
 def read_wide(
@@ -70,12 +79,12 @@ class _Wide:
     def parts(self, levels: Mapping[str, Columns | None], backend: str) -> SurveyParts:
         problems: list[Problem] = []
         check_idle(self.options, problems)
-        asked = asked_levels(self.instrument, levels, problems, (*attrs.fields_dict(Options), "inverted_ok"))
+        asked = asked_levels(self.instrument, levels, problems, (*_OPTIONS, "inverted_ok"))
         finder = ColumnMap(self.columns, problems)
         names = {level: finder.resolve(str(level), where, self.instrument.item_keys) for level, where in asked.items()}
         finder.check_used_once({str(level): found for level, found in names.items()})
         answers = self._answers(names, asked, problems)
-        check_some_answers(answers, problems)
+        check_some_answers(answers, problems, part=self.options.part)
         parts = SurveyParts(
             answers,
             self._weights(problems),
@@ -84,6 +93,7 @@ class _Wide:
             self._cluster(problems),
             self._importance(finder, problems),
             backend,
+            self._key(problems),
         )
         refuse(problems)
         for each in finder.overlooked:
@@ -118,7 +128,8 @@ class _Wide:
         if name is None or not self._is_there("weights", name, problems):
             return None
         values = _frames.numbers(self.frame, name)
-        return checked_weights(values, self.options.weight_kind, problems, f"weights column {name}")
+        place, part = f"weights column {name}", self.options.part
+        return checked_weights(values, self.options.weight_kind, problems, place, part=part)
 
     def _cluster(self, problems: list[Problem]) -> Grouping | None:
         name = self.options.cluster
@@ -134,6 +145,12 @@ class _Wide:
         finder = ColumnMap(self.columns, problems)
         finder.check_present(what, [name], "what is named is a column of the data")
         return len(problems) == before
+
+    def _key(self, problems: list[Problem]) -> Any:
+        name = self.options.key
+        if name is None or not self._is_there("key", name, problems):
+            return None
+        return checked_keys(_frames.numbers(self.frame, name), problems, f"key column {name}")
 
     def _importance(self, finder: ColumnMap, problems: list[Problem]) -> Importance | None:
         where = self.options.importance

@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from servqual.plots.construct_map import importance_performance as importance_performance
     from servqual.plots.chain_map import chain as chain
     from servqual.plots.control_lines import control_chart as control_chart
+    from servqual.plots.gap_steps import waterfall as waterfall
+    from servqual.plots.blueprint_map import blueprint as blueprint
+    from servqual.plots.pareto_bars import pareto as pareto
+    from servqual.plots.hazard_curves import hazard as hazard
+    from servqual.plots.conformity_dots import conformance as conformance
+    from servqual.plots.share_lines import p_chart as p_chart
+    from servqual.plots.gap_causes import diagnosis as diagnosis
+    from servqual.plots.promise_dots import promises as promises
+    from servqual.plots.barrier_bars import barriers as barriers
+    from servqual.plots.need_steps import needs_ladder as needs_ladder
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -61,5 +71,15 @@ else:
             "construct_map": ("importance_performance",),
             "chain_map": ("chain",),
             "control_lines": ("control_chart",),
+            "gap_steps": ("waterfall",),
+            "blueprint_map": ("blueprint",),
+            "pareto_bars": ("pareto",),
+            "hazard_curves": ("hazard",),
+            "conformity_dots": ("conformance",),
+            "share_lines": ("p_chart",),
+            "gap_causes": ("diagnosis",),
+            "promise_dots": ("promises",),
+            "barrier_bars": ("barriers",),
+            "need_steps": ("needs_ladder",),
         },
     )

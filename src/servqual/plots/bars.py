@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.labels import Language
+from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import INK, look
 from servqual.plots.cells import meaning, numbers
@@ -18,6 +18,7 @@ from servqual.plots.ladder import Ladder
 from servqual.plots.periods import model_of
 from servqual.plots.sources import named, names_of
 from servqual.scoring import Scores, Summary
+from servqual.scoring.suppression import MARK
 from servqual.tables import Table
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _THICK = 0.19
 _ALONE = 0.26
 _FILLED = 0.88
+_SUPPRESSED = Label(" (suppressed)", "（已隐去）")
 
 
 def gaps(
@@ -35,13 +37,14 @@ def gaps(
     by: str | Sequence[str] | None = None,
     confidence: float = 0.95,
     language: Language | str = Language.ENGLISH,
+    min_group: int | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """A bar chart of mean scores: dimensions and overall, with intervals, for everybody or for each group.
 
     Bars begin at 0 where a score can have either sign, so that for gap scores (perception minus a standard) a bar to
     the left is a shortfall; for scores that cannot, they begin at the lowest score there can be. The numbers behind the
-    plot are those of ``scores.table(by=by, confidence=confidence)``.
+    plot are those of ``scores.table(by=by, confidence=confidence, min_group=min_group)``.
 
     Parameters
     ----------
@@ -53,6 +56,9 @@ def gaps(
         Of the intervals, which are drawn as thin lines.
     language
         Of the labels: "en" or "zh".
+    min_group
+        Means that fewer respondents stand behind have no bar, nor has the smallest other group where the total would
+        give them away; the legend says of which groups nothing is shown.
     ax
         Where to draw; without it, a new figure.
 
@@ -76,9 +82,9 @@ def gaps(
     names = names_of(by)
 
     def worded(language: Language) -> _Bars:
-        table = scores.table(by=names, confidence=confidence, language=language)
+        table = scores.table(by=names, confidence=confidence, language=language, min_group=min_group)
         words = scores.instrument.label.text(language), meaning(model_of(scores), confidence, language)
-        return _Bars.of(table, names, words)
+        return _Bars.of(table, names, words, _SUPPRESSED.text(language))
 
     bars, voice = voiced(language, worded)
     board = Board.of(ax, voice, bars.size, bars.ladder.beside)
@@ -99,14 +105,16 @@ class _Bars:
     scale: str
 
     @classmethod
-    def of(cls, table: Table, by: tuple[str, ...], words: tuple[str, str]) -> Self:
+    def of(cls, table: Table, by: tuple[str, ...], words: tuple[str, str], suppressed: str) -> Self:
         groups = list(dict.fromkeys(zip(*(table[name] for name in by), strict=True))) if by else [()]
         count = len(table) // len(groups)
         mean, low, high = (numbers(table, name).reshape(len(groups), count) for name in ("mean", "low", "high"))
         labels = [_on_two_lines(str(label)) for label in table["label"][:count]]
         dimensions = sum(not str(key).startswith("overall") for key in table["score"][:count])
         ladder = Ladder.of(labels, least=max(_ALONE, _THICK * len(groups)), gap_at=dimensions)
-        return cls(tuple(named(group) for group in groups), ladder, mean, low, high, *words)
+        hidden = np.array(table.columns.get(MARK, [False] * len(table)), np.bool_).reshape(mean.shape)
+        called = (named(group) + suppressed * bool(gone.all()) for group, gone in zip(groups, hidden, strict=True))
+        return cls(tuple(called), ladder, mean, low, high, *words)
 
     @property
     def texts(self) -> tuple[str, ...]:

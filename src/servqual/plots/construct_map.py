@@ -16,7 +16,7 @@ from servqual.plots.cells import numbers
 from servqual.plots.crosses import Cut
 from servqual.plots.fonts import voiced
 from servqual.plots.naming import Names
-from servqual.plots.pointing import write_corners, write_labels
+from servqual.plots.pointing import span_boxes, write_corners, write_labels
 from servqual.satisfaction.indices.quantities import QuantityKind
 from servqual.satisfaction.indices.results import IndexFit
 from servqual.satisfaction.indices.spread import IndexBootstrap
@@ -185,6 +185,7 @@ class _Picture:
         board.upwards(self.axes[1], above)
         room = (board.room, POINTS * board.height(above))
         taken = write_corners(board, self.corners, room)
+        taken += span_boxes(board, self.points, self.low, self.high, room)
         known = np.flatnonzero(~np.isnan(self.points).any(axis=1))
         write_labels(board, self.points[known], [names.texts[place] for place in known], taken, room)
 

@@ -15,7 +15,7 @@ from servqual.plots.canvas import BETWEEN, COLOURS, POINTS, WARNING
 from servqual.plots.cells import numbers
 from servqual.plots.fonts import voiced
 from servqual.plots.naming import Names
-from servqual.plots.pointing import write_corners, write_labels
+from servqual.plots.pointing import span_boxes, write_corners, write_labels
 from servqual.satisfaction.priorities.quadrant_results import ImportancePerformance
 from servqual.satisfaction.priorities.quadrant_words import PERFORMANCE, Quadrant
 
@@ -151,6 +151,8 @@ class _Picture:
         board.upwards(self.axes[1], above)
         room = (board.room, POINTS * board.height(above))
         taken = write_corners(board, self.corners, room)
+        if intervals:
+            taken += span_boxes(board, self.points, self.low, self.high, room)
         known = np.flatnonzero(~np.isnan(self.points).any(axis=1))
         write_labels(board, self.points[known], [names.texts[place] for place in known], taken, room)
 

@@ -15,7 +15,7 @@ from servqual.plots.canvas import BETWEEN, POINTS
 from servqual.plots.fonts import voiced
 from servqual.plots.kano_looks import LOOKS, colour_of, rows_of, title_of
 from servqual.plots.naming import Names
-from servqual.plots.pointing import write_corners, write_labels
+from servqual.plots.pointing import span_boxes, write_corners, write_labels
 from servqual.satisfaction.delight.results import KanoReading, numbers_by
 from servqual.satisfaction.delight.rows import KanoFeature
 from servqual.satisfaction.delight.words import CATEGORIES, Category
@@ -175,7 +175,10 @@ class _Map:
         above = board.title(self.title, above)
         board.upwards(self.axes[1], above)
         room = (board.room, POINTS * board.height(above))
-        write_labels(board, self.at.T, names.texts, write_corners(board, self.corners, room), room)
+        taken = write_corners(board, self.corners, room)
+        if spans:
+            taken += span_boxes(board, self.at.T, self.low.T, self.high.T, room)
+        write_labels(board, self.at.T, names.texts, taken, room)
 
     def _limits(self) -> list[tuple[float, float]]:
         """Return the ends of both axes: 0 to 1, and further where an interval ends there."""

@@ -129,7 +129,7 @@ class _Map:
         for kind, label in (_NAMES | _EXTREMES).items():
             said[kind] = f"{label.text(language)}: {said[kind]}"
         # upwards there is room for the words in the corners
-        spare = zip(cuts.scales, (0.06, 0.17), strict=True)
+        spare = zip(cuts.scales, (0.06, 0.26), strict=True)
         limits = tuple((scale.low - part * scale.span, scale.high + part * scale.span) for scale, part in spare)
         title = table.title if group == "all" else f"{table.title}: {group}"
         words = tuple(label.text(language) for label in (*_AXES, _CUT, _CIRCLE))
@@ -155,7 +155,9 @@ class _Map:
         if self.points is not None:
             handles.append(self._circles(board))
         for axis, (low, high) in zip((ax.xaxis, ax.yaxis), self.ends, strict=True):
-            axis.set_ticks([tick for tick in axis.get_ticklocs() if low <= tick <= high])
+            whole = low == round(low) and high == round(high)
+            shown = [tick for tick in axis.get_ticklocs() if low <= tick <= high]
+            axis.set_ticks([tick for tick in shown if not whole or tick == round(tick)])
         board.clear("both")
         board.across(self.words[0])
         above = board.title(self.title, board.legend(handles, self.words[2 : 2 + len(handles)]))

@@ -13,6 +13,8 @@ from servqual.plots.placing import spots
 from servqual.plots.wording import LETTER, width_of
 
 _SMALL = 0.9
+# Half of what the line of an interval fills, in points.
+_THIN = 1.0
 # Top left, top right, bottom left, bottom right.
 CORNERS = ((0, 1), (1, 1), (0, 0), (1, 0))
 _GREY = "#707070"
@@ -38,6 +40,18 @@ def write_corners(board: Board, texts: Sequence[str], room: Room) -> list[Floats
         corner = np.array([right, top]) * (room - filled)
         boxes.append(np.array([*corner, *(corner + filled)]))
     return boxes
+
+
+def span_boxes(board: Board, points: Floats, low: Floats, high: Floats, room: Room) -> list[Floats]:
+    """Return the boxes that the lines of intervals fill, both ways, for labels to stay off them.
+
+    `points` and the ends of the intervals are in the units of the axes, (points, 2); NaN where there is no interval.
+    """
+    start, end = np.array([board.ax.get_xlim(), board.ax.get_ylim()]).T
+    at, first, last = ((each - start) / (end - start) * room for each in (points, low, high))
+    across = np.column_stack([first[:, 0], at[:, 1] - _THIN, last[:, 0], at[:, 1] + _THIN])
+    upwards = np.column_stack([at[:, 0] - _THIN, first[:, 1], at[:, 0] + _THIN, last[:, 1]])
+    return [box for box in (*across, *upwards) if not np.isnan(box).any()]
 
 
 def write_labels(board: Board, points: Floats, texts: Sequence[str], taken: Sequence[Floats], room: Room) -> None:

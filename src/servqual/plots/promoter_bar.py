@@ -153,8 +153,9 @@ class _Bars:
         (marks,) = board.ax.plot(score, places, markersize=7 * board.scale, zorder=5, **style)
         for place, value, end in zip(places.tolist(), score.tolist(), high.tolist(), strict=True):
             if not np.isnan(value):
+                points = f"{value:+.0f}".replace("-", "−")
                 board.ax.annotate(
-                    f"{value:+.0f}", (end, place), (4, 0), textcoords="offset points", va="center", color=INK,
+                    points, (end, place), (4, 0), textcoords="offset points", va="center", color=INK,
                     fontsize=0.85 * board.size, fontweight="bold",
                 )  # fmt: skip
         return marks

@@ -1,10 +1,13 @@
 """Readings: what scores and answers mean, with their evidence; each takes a survey or a summary."""
 
 from servqual.quality.answer_checks import DataQuality, data_quality
+from servqual.quality.answer_points import AnswerQuantiles, answer_quantiles
 from servqual.quality.cleaning import Cleaned, Flags, Measures, without
 from servqual.quality.confirming_factors import Confirmation, confirm_factors
 from servqual.quality.consistency_reading import Reliability, reliability
 from servqual.quality.construct_reading import Validity, validity
+from servqual.quality.correlation_reading import correlations
+from servqual.quality.correlation_results import Correlations, JointTable
 from servqual.quality.criterion_reading import Explained
 from servqual.quality.critic import Critique, critique
 from servqual.quality.exploring_factors import Exploration, explore_factors
@@ -18,6 +21,8 @@ from servqual.quality.group_results import GroupComparison, GroupTest, GroupVerd
 from servqual.quality.planning_door import margin_of_error, sample_size
 from servqual.quality.scale_reliability import DifferenceParts, ScaleReliability
 from servqual.quality.thresholds import Thresholds
+from servqual.quality.unit_reading import unit_means
+from servqual.quality.unit_results import UnitMeans
 from servqual.quality.variance_reading import VarianceComponents, variance_components
 from servqual.quality.views import TwoViews, two_views
 from servqual.quality.zone_comparisons import ZoneComparison, compare_zones
@@ -26,55 +31,62 @@ from servqual.quality.zone_readings import ToleranceReading, tolerance
 from servqual.scoring.level_score import LevelScore
 from servqual.scoring.zone_scores import ZoneMeasure, ZoneScore
 
-__all__ = [  # noqa: RUF022 - in the order of reading
-    "data_quality",
-    "DataQuality",
-    "Flags",
-    "Measures",
-    "without",
+__all__ = [
+    "AnswerQuantiles",
     "Cleaned",
-    "gap_tests",
-    "GapTests",
-    "GapTest",
-    "GapVerdict",
-    "gap_models",
-    "LevelScore",
-    "compare_groups",
-    "GroupComparison",
-    "GroupTest",
-    "PairTest",
-    "GroupVerdict",
-    "tolerance",
-    "ToleranceReading",
-    "compare_zones",
-    "ZoneComparison",
-    "tolerance_models",
-    "zone_models",
-    "ZoneScore",
-    "ZoneMeasure",
-    "two_views",
-    "TwoViews",
-    "reliability",
-    "Reliability",
-    "ScaleReliability",
-    "DifferenceParts",
-    "validity",
-    "Validity",
-    "explore_factors",
-    "Exploration",
-    "confirm_factors",
     "Confirmation",
-    "variance_components",
-    "VarianceComponents",
-    "critique",
+    "Correlations",
     "Critique",
+    "DataQuality",
+    "DifferenceParts",
+    "Evidence",
+    "Explained",
+    "Exploration",
     "Finding",
     "FindingKind",
+    "Flags",
+    "GapTest",
+    "GapTests",
+    "GapVerdict",
+    "GroupComparison",
+    "GroupTest",
+    "GroupVerdict",
+    "JointTable",
+    "LevelScore",
+    "Measures",
+    "PairTest",
+    "Reliability",
+    "ScaleReliability",
     "Severity",
-    "Evidence",
-    "Unchecked",
-    "Explained",
     "Thresholds",
-    "sample_size",
+    "ToleranceReading",
+    "TwoViews",
+    "Unchecked",
+    "UnitMeans",
+    "Validity",
+    "VarianceComponents",
+    "ZoneComparison",
+    "ZoneMeasure",
+    "ZoneScore",
+    "answer_quantiles",
+    "compare_groups",
+    "compare_zones",
+    "confirm_factors",
+    "correlations",
+    "critique",
+    "data_quality",
+    "explore_factors",
+    "gap_models",
+    "gap_tests",
     "margin_of_error",
+    "reliability",
+    "sample_size",
+    "tolerance",
+    "tolerance_models",
+    "two_views",
+    "unit_means",
+    "validity",
+    "variance_components",
+    "without",
+    "zone_models",
 ]

@@ -11,8 +11,9 @@ from attrs import field, frozen
 
 from servqual import _frames
 from servqual._arrays import Bools, Holder, Ints, freeze
-from servqual.errors import Problem, SurveyError, did_you_mean
+from servqual.errors import JointAnswersError, Problem, SurveyError, did_you_mean
 from servqual.labels import Label, Language
+from servqual.scoring import Summary
 from servqual.selection import positions
 from servqual.survey import Survey
 from servqual.tables import Table
@@ -178,6 +179,8 @@ def without(survey: Survey, flags: Flags | npt.ArrayLike, *names: str) -> Cleane
     ------
     SurveyError
         Flags of another survey, a flag that there is not, names beside a mask, or nobody left.
+    JointAnswersError
+        A summary, which holds nobody's answers.
 
     Examples
     --------
@@ -187,6 +190,9 @@ def without(survey: Survey, flags: Flags | npt.ArrayLike, *names: str) -> Cleane
     >>> without(survey, [False, True, False])
     <Cleaned: 2 of 3 respondents stayed; 1 went: mask 1>
     """
+    if isinstance(survey, Summary):
+        rule = "nobody can be taken out of sums, which do not hold single respondents"
+        raise JointAnswersError(Problem("survey", "a Summary", rule, "summarize(without(survey, flags).survey, …)"))
     marks = _marks(survey, flags, names)
     gone = np.logical_or.reduce(list(marks.values()), axis=0) if marks else np.zeros(len(survey), np.bool_)
     if gone.all():

@@ -17,6 +17,7 @@ from servqual.quality.group_estimates import Groups
 from servqual.quality.group_notes import Ask, notes_of_all, notes_of_pairs
 from servqual.quality.group_results import GroupComparison, GroupTest, PairTest
 from servqual.quality.group_rows import rows_of_all, rows_of_pairs
+from servqual.quality.small_groups import large_enough
 from servqual.scoring import ScoringModel, Summary, summarize
 from servqual.scoring.estimates import Part
 from servqual.scoring.grouping import Labels
@@ -38,6 +39,7 @@ def compare_groups(
     order: Sequence[Any] | None = None,
     successive: bool = False,
     items: bool = False,
+    min_group: int | None = None,
 ) -> GroupComparison:
     """Comparison of groups or periods (branches, segments, before and after): Welch's analysis of variance and t tests.
 
@@ -65,6 +67,9 @@ def compare_groups(
         Whether each group is held against the one before it only, as periods are, instead of all against all.
     items
         Whether single items are compared as well.
+    min_group
+        Groups of fewer respondents behind any of the scores take no part, nor does the smallest other group where the
+        total would give them away; a note says how many.
 
     Returns
     -------
@@ -74,11 +79,11 @@ def compare_groups(
     Raises
     ------
     GroupError
-        An unknown column, an unknown group in `order`, or one group only.
+        An unknown column, an unknown group in `order`, or one group only; fewer than two that `min_group` leaves.
     LevelError, ModelError
         As `summarize` raises for the model; a summary made without it.
     ArgumentError
-        A confidence outside 0 and 1, an unknown adjustment, several columns instead of one.
+        A confidence outside 0 and 1, an unknown adjustment, several columns instead of one, a `min_group` below 1.
 
     Notes
     -----
@@ -111,9 +116,10 @@ def compare_groups(
     chosen = usual_model(source) if model is None else model
     summary = _summary(source, chosen, by)
     parts, without = _parts(summary, chosen, by, order)
-    groups = Groups.of(parts)
     rows = score_rows(source.instrument)[0 if items else len(source.instrument) :]
-    ask = Ask(chosen, by, confidence, adjustment_of(adjust), successive, without)
+    parts, suppressed = large_enough(parts, len(rows), min_group)
+    groups = Groups.of(parts)
+    ask = Ask(chosen, by, confidence, adjustment_of(adjust), successive, without, suppressed)
     tests, pairs = rows_of_all(groups, rows, ask), rows_of_pairs(groups, rows, ask)
     told = {
         "tests": evolve(_told(source, tests, rows, ask), notes=notes_of_all(summary, groups, tests, ask)),

@@ -21,7 +21,7 @@ _SILENT = (gaps.NO_CLUSTERS,)
 
 @frozen
 class Ask:
-    """What was asked of a comparison, and who takes no part in it: group → respondents."""
+    """What was asked of a comparison, who takes no part in it (group → respondents), and what `min_group` left out."""
 
     model: ScoringModel
     by: str
@@ -29,6 +29,7 @@ class Ask:
     adjust: Adjustment
     successive: bool
     without: Mapping[Any, int] = field(factory=dict, eq=False)
+    suppressed: Label | None = None
 
     @property
     def level(self) -> float:
@@ -88,6 +89,8 @@ def _respondents(summary: Summary, groups: Groups, ask: Ask) -> Iterator[Label]:
     for label, rows in ask.without.items():
         name = Label(f"group {label!s}", f"组 {label!s}") if label is not None else Label("no group", "无组别")
         yield Label(f"left out, {name.en}: {rows} respondents", f"未纳入，{name.zh}：{rows} 名受访者")
+    if ask.suppressed is not None:
+        yield ask.suppressed
 
 
 def _absences(made: Sequence[Any], what: str) -> Iterator[Label]:

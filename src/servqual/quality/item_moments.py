@@ -133,7 +133,10 @@ def joint_moments(source: Survey | Summary, what: str, summary: Summary | None =
             return _unpaired(source, kind, worth)
         return _joint(source, (summary or summarize(source)).products, kind, worth)
     if source.total.products is None:
-        rule = "it needs the answers of one person side by side, which counts and levels from different people lack"
+        rule = (
+            "it needs the answers of one person side by side, which counts, levels from different people and sums made "
+        )
+        rule += "with products=False lack"
         remedy = "summarize(survey) of answers keeps cross-products; an unpaired Survey can be read level by level"
         raise JointAnswersError(Problem("summary", f"no {what}", rule, remedy))
     return _joint(source, source.products, source.weight_kind, _worth_in(source))

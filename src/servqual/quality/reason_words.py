@@ -93,6 +93,9 @@ REASONS: Mapping[str, str] = {
     "{} respondents are too few for {} items": "{0}名受访者相对于{1}个题项太少",
     "parallel analysis finds no factor": "平行分析未得出因子",
     "parallel analysis finds {} factors, which is too many ({})": "平行分析得出{0}个因子，过多",
+    "some left out items, and then scores of dimensions need each person's answers: correlations(survey)": (
+        "部分题项未回答，此时维度得分需要每个人的回答：correlations(survey)"
+    ),
     # of a criterion
     "at least {} respondents with a criterion and answers are needed, not {}": (
         "至少需要{0}名既有效标又有回答的受访者，现有{1}名"

@@ -17,6 +17,7 @@ from servqual.quality.view_alignment import check_alignment
 from servqual.quality.view_estimates import SHARES, ViewEstimates
 from servqual.quality.view_sums import view_sums
 from servqual.scoring.grouping import Labels, combined
+from servqual.scoring.suppression import Suppression, check_min_group, mark_beside, suppressed_rows
 from servqual.statistics import ArgumentError
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.weights import WeightKind
@@ -61,7 +62,8 @@ class TwoViews:
         whole = [row for row, about in enumerate(self.told.table["about"]) if about == "overall"]
         n = sum(int(self.told.table["n"][row] or 0) for row in whole)
         groups = f"; {len(whole)} groups by {', '.join(self.by)}" if self.by else ""
-        return f"<TwoViews of {self.told.title.en!r}: {n} encounters with both overall scores{groups}>"
+        gone = suppressed_rows(self.told.table, self.by, whole)
+        return f"<TwoViews of {self.told.title.en!r}: {n} encounters with both overall scores{groups}{gone}>"
 
     def to_table(self, what: str = "bias", rows: str = "scores", language: Language | str | None = None) -> Table:
         """Return a view of the reading.
@@ -77,7 +79,8 @@ class TwoViews:
             Adds the names of items and dimensions in this language, and says the rest in it.
         """
         chosen("what", what, tuple(_VIEWS))
-        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what]), rows, language)
+        mark = [mark_beside(self.by)] if mark_beside(self.by) in self.told.table.columns else []
+        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what], *mark), rows, language)
         if "judgement" not in table.columns:
             return table
         tongue = Language.ENGLISH if language is None else Language(language)
@@ -103,6 +106,7 @@ def two_views(
     confidence: float = 0.95,
     limits: float = 0.95,
     near: float | None = None,
+    min_group: int | None = None,
 ) -> TwoViews:
     """Two views of the same encounters, the provider's own rating and the customer's: bias, agreement, misjudgement.
 
@@ -131,9 +135,14 @@ def two_views(
         The share of encounters that the limits of agreement are to hold, if differences are normal.
     near
         How far apart ratings may be to count as near; by default one step of the scale, 1 without steps.
+    min_group
+        Numbers that fewer encounters stand behind are not told, nor is the smallest other group where the total would
+        give them away; a column ``suppressed`` and a note say so.
 
     Raises
     ------
+    ArgumentError
+        A share outside 0 and 1, a distance below zero, a smallest group of less than one.
     SurveyError
         Surveys that are not two views of the same encounters (all reasons at once), or no encounter rated by both.
     LevelError, GroupError
@@ -157,6 +166,7 @@ def two_views(
     """
     check_confidence(confidence)
     check_confidence(limits)
+    check_min_group(min_group)
     check_alignment(provider, customer)
     for survey in (provider, customer):
         survey.level(Level(level))
@@ -170,7 +180,10 @@ def two_views(
     if not any(found["n"].any() for found in told.values()):
         rule = f"some encounters have a {level!s} answer of both to the same item"
         raise SurveyError(Problem("encounters", "none was rated by both", rule))
-    return TwoViews(_told(customer, names, told, (confidence, limits, reach)), names, confidence, limits, reach)
+    made = _told(customer, names, told, (confidence, limits, reach))
+    if min_group is not None:
+        made = Suppression.of([each["n"] for each in told.values()], min_group).told(made, {*names, "about", "key"})
+    return TwoViews(made, names, confidence, limits, reach)
 
 
 def _reach(near: float) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import define, field, frozen
+import numpy as np
+from attrs import define, evolve, field, frozen
 
+from servqual._arrays import Floats
 from servqual.errors import GroupError, JointAnswersError, Problem, did_you_mean
 from servqual.instruments import Level
 from servqual.labels import Label, Language
@@ -16,6 +18,7 @@ from servqual.quality.item_sets import sets_of
 from servqual.quality.zone_measures import zone_models
 from servqual.quality.zone_shifts import Columns, shift_between, shift_within
 from servqual.scoring import Summary
+from servqual.scoring.suppression import MARK, Suppression, check_min_group
 from servqual.statistics import ArgumentError
 from servqual.statistics._arguments import check_confidence
 from servqual.survey import Survey
@@ -58,7 +61,8 @@ class ZoneComparison:
 
         A language adds the names of items and dimensions, and says the rest in it.
         """
-        return rows_of(self.told, ("group", "reference", "measure", "key", *_SHOWN), rows, language)
+        mark = [MARK] if MARK in self.told.table.columns else []
+        return rows_of(self.told, ("group", "reference", "measure", "key", *_SHOWN, *mark), rows, language)
 
     def to_frame(self, backend: str | None = None) -> Any:
         """Return all numbers, one row per group, measure and item, dimension or overall score."""
@@ -79,6 +83,7 @@ def compare_zones(
     confidence: float = 0.95,
     adequate: Level | str = Level.ADEQUATE,
     desired: Level | str = Level.DESIRED,
+    min_group: int | None = None,
 ) -> ZoneComparison:
     """Shifts of the zone of tolerance: adequate level, desired level and width, compared between groups or conditions.
 
@@ -111,11 +116,15 @@ def compare_zones(
         Of all intervals.
     adequate, desired
         The ends of the zone.
+    min_group
+        For `by`: comparisons with a group of fewer respondents are not told, nor those with the smallest other group
+        where the total would give them away; a column ``suppressed`` and a note say so.
 
     Raises
     ------
     ArgumentError
-        Neither or both of `by` and `between`; sets that are not two, share an item, or name what the instrument lacks.
+        Neither or both of `by` and `between`; sets that are not two, share an item, or name what the instrument lacks;
+        a `min_group` below 1, or beside `between`.
     GroupError
         An unknown column or reference, or one group only.
     LevelError
@@ -139,8 +148,12 @@ def compare_zones(
         raise ArgumentError(Problem("by, between", found, rule, "compare_zones(survey, by='visit')"))
     ends = (Level(adequate), Level(desired))
     refuse_absent(source, dict(zip(("adequate", "desired"), ends, strict=True)), _WHAT)
+    check_min_group(min_group)
     if between is None:
-        return _between_groups(source, str(by), ends, reference, confidence)
+        return _between_groups(source, str(by), ends, reference, (confidence, min_group))
+    if min_group is not None:
+        rule = "kinds of items are compared within everybody, and there are no groups"
+        raise ArgumentError(Problem("min_group", repr(min_group), rule, "leave it out"))
     if reference is not None:
         rule, remedy = "of two kinds of items the second is the reference", "name them in the other order"
         raise ArgumentError(Problem("reference", repr(reference), rule, remedy))
@@ -148,8 +161,9 @@ def compare_zones(
 
 
 def _between_groups(
-    source: Survey | Summary, by: str, ends: tuple[Level, Level], reference: Any, confidence: float
+    source: Survey | Summary, by: str, ends: tuple[Level, Level], reference: Any, asked: tuple[float, int | None]
 ) -> ZoneComparison:
+    confidence, min_group = asked
     models = zone_models(*ends)
     usual = ends == (Level.ADEQUATE, Level.DESIRED)
     line = "*zone_models()" if usual else f"*zone_models({str(ends[0])!r}, {str(ends[1])!r})"
@@ -163,7 +177,21 @@ def _between_groups(
     for label in (label for label in groups if label != against):
         for measure, (first, second) in enumerate(zip(groups[label], groups[against], strict=True)):
             told.add((label, against), measure, shift_between(first, second, confidence))
-    return ZoneComparison(told.done(summary, confidence), by, against, confidence)
+    done = told.done(summary, confidence)
+    if min_group is not None:
+        done = _shown(done, [terms[0].n[:-1] for terms in groups.values()], list(groups).index(against), min_group)
+    return ZoneComparison(done, by, against, confidence)
+
+
+def _shown(told: Told, n: Sequence[Floats], against: int, least: int) -> Told:
+    """Return what was told without comparisons of which a side is suppressed; the measures are of the same people."""
+    found = Suppression.of(n, least)
+    few, hidden = (
+        np.repeat(np.delete(cells, against, 0) | cells[against], 3, axis=0) for cells in (found.few, found.hidden)
+    )
+    kept = {"group", "reference", "measure", "about", "key"}
+    shown = Suppression(least, few, hidden).columns(told.table.columns, kept)
+    return evolve(told, table=Table(shown, backend=told.table.backend), notes=(*told.notes, found.note))
 
 
 def _between_kinds(

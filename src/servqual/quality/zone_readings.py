@@ -17,6 +17,7 @@ from servqual.quality.zone_estimates import ZoneEstimates
 from servqual.quality.zone_measures import tolerance_models
 from servqual.scoring import Summary
 from servqual.scoring.grouping import Labels
+from servqual.scoring.suppression import Suppression, check_min_group, mark_beside, suppressed_rows
 from servqual.scoring.zone_scores import ZoneScore
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.weights import WeightKind
@@ -63,7 +64,8 @@ class ToleranceReading:
         groups = f"{len(whole)} groups by {', '.join(self.by)}; " if self.by else ""
         counts = [sum(int(self.told.table[name][row] or 0) for row in whole) for name in _COUNTS[1:]]
         triples = f"{counts[0]} answers, {counts[1]} crossed, {counts[2]} incomplete"
-        return f"<ToleranceReading of {self.told.title.en!r}: {groups}{triples}>"
+        gone = suppressed_rows(self.told.table, self.by, whole)
+        return f"<ToleranceReading of {self.told.title.en!r}: {groups}{triples}{gone}>"
 
     def to_table(self, what: str = "summary", rows: str = "scores", language: Language | str | None = None) -> Table:
         """Return a view of the reading.
@@ -79,7 +81,8 @@ class ToleranceReading:
             Adds the names of items and dimensions in this language, and says the rest in it.
         """
         chosen("what", what, tuple(_VIEWS))
-        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what]), rows, language)
+        mark = [mark_beside(self.by)] if mark_beside(self.by) in self.told.table.columns else []
+        table = rows_of(self.told, (*self.by, "key", *_VIEWS[what], *mark), rows, language)
         if "standing" not in table.columns:
             return table
         tongue = Language.ENGLISH if language is None else Language(language)
@@ -104,6 +107,7 @@ def tolerance(
     adequate: Level | str = Level.ADEQUATE,
     desired: Level | str = Level.DESIRED,
     perception: Level | str = Level.PERCEPTION,
+    min_group: int | None = None,
 ) -> ToleranceReading:
     """The zone of tolerance read (MSA, MSS, LibQUAL): gaps, width, position and shares below, within and above.
 
@@ -128,9 +132,14 @@ def tolerance(
         Of all intervals: Student's t for gaps and widths, with the errors that weights and clusters ask for.
     adequate, desired, perception
         The levels that bound the zone, and what is held against them.
+    min_group
+        Numbers that fewer respondents stand behind are not told, nor is the smallest other group where the total would
+        give them away; a column ``suppressed`` and a note say so.
 
     Raises
     ------
+    ArgumentError
+        A confidence outside 0 and 1; a smallest group of less than one respondent.
     LevelError
         A level that was not asked, or levels that bound no zone.
     SurveyError
@@ -156,6 +165,7 @@ def tolerance(
     <ToleranceReading of 'desk: zone of tolerance': 5 answers, 1 crossed, 0 incomplete>
     """
     check_confidence(confidence)
+    check_min_group(min_group)
     models = tolerance_models(adequate, desired, perception)
     levels = (models[0].adequate, models[0].desired, models[0].perception)
     check_is_source(source)
@@ -169,6 +179,8 @@ def tolerance(
         rule = f"somebody answered {', '.join(map(str, levels))} of the same item"
         raise SurveyError(Problem("zone of tolerance", "no complete triple", rule, "answers_table() counts each level"))
     told = _told(summary, names, groups, tuple(_notes(summary, groups, confidence)))
+    if min_group is not None:
+        told = Suppression.of([each["n"] for each in groups.values()], min_group).told(told, {*names, "about", "key"})
     return ToleranceReading(told, names, levels, confidence)
 
 

@@ -24,6 +24,7 @@ from servqual.scoring import (
     summarize,
 )
 from servqual.scoring.engine import check_is_survey
+from servqual.scoring.suppression import MARK, check_min_group
 from servqual.survey import Survey
 from servqual.tables import Table
 
@@ -120,7 +121,8 @@ class Brief:
 
     def to_csv(self) -> str:
         """Return all tables as one tidy CSV: what a row is about, its group, its key and label, and its numbers."""
-        numbers = ("n", "missing", "mean", "sd", "se", "low", "high")
+        marked = self.groups is not None and MARK in self.groups.columns
+        numbers = ("n", "missing", "mean", "sd", "se", "low", "high", *([MARK] if marked else []))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["about", "group", "key", "label", *numbers])
@@ -134,7 +136,8 @@ class Brief:
 
 def _rows(about: str, group: str | None, key: str, table: Table, numbers: Sequence[str]) -> Iterator[list[Any]]:
     groups = table[group] if group else [None] * len(table)
-    cells = zip(groups, table[key], table["label"], *(table[name] for name in numbers), strict=True)
+    shown = (table[name] if name in table.columns else [False] * len(table) for name in numbers)
+    cells = zip(groups, table[key], table["label"], *shown, strict=True)
     return ([about, "" if label is None else label, *rest] for label, *rest in cells)
 
 
@@ -143,6 +146,7 @@ def brief(
     model: ScoringModel | None = None,
     *,
     by: str | None = None,
+    min_group: int | None = None,
     confidence: float = 0.95,
     language: Language | str = Language.ENGLISH,
     notes: Sequence[str] = (),
@@ -159,6 +163,9 @@ def brief(
         adequate), the perceptions alone where none was.
     by
         A grouping column.
+    min_group
+        In scores by group, numbers that fewer respondents stand behind are not shown, nor is the smallest other group
+        where the total would give them away; a column ``suppressed`` and a note say so.
     confidence
         Of all intervals.
     language
@@ -171,28 +178,36 @@ def brief(
     Raises
     ------
     ArgumentError
-        A number of items below 1; several grouping columns.
+        A number of items below 1; several grouping columns; a `min_group` below 1, or without a grouping column.
     ModelError, LevelError, GroupError
         What is no survey; a model or a grouping column that it does not have answers for.
     """
     if not isinstance(survey, Summary):
         check_is_survey(survey)
-    check_one_column(by)
+    check_one_column(by, min_group)
     if items < 1:
         raise ArgumentError(Problem("items", str(items), "at least one item is shown"))
     chosen = model if model is not None else usual_model(survey)
     summary = survey if isinstance(survey, Summary) else summarize(survey, chosen, by=by)
     tongue = Language(language)
     scores = summary.table(chosen, confidence=confidence, language=tongue)
-    groups = None if by is None else _untitled(summary.table(chosen, by, confidence=confidence, language=tongue))
+    groups = None
+    if by is not None:
+        told = summary.table(chosen, by, confidence=confidence, language=tongue, min_group=min_group)
+        # of its notes the first ones are those of the scores above
+        groups = evolve(_untitled(told), notes=told.notes[-1:] if min_group else ())
     return Brief(
         scores.title, tuple(notes), len(survey), _missing(survey), evolve(scores, title=""),
         _untitled(_lowest(summary.item_table(chosen, confidence=confidence, language=tongue), items)), groups, tongue,
     )  # fmt: skip
 
 
-def check_one_column(by: object) -> None:
-    """Raise an `ArgumentError` for several grouping columns, of which a report tells one."""
+def check_one_column(by: object, min_group: int | None = None) -> None:
+    """Raise an `ArgumentError` for several grouping columns, of which a report tells one, and a smallest of none."""
+    check_min_group(min_group)
+    if by is None and min_group is not None:
+        rule = "it is the smallest group that is shown, and there are no groups"
+        raise ArgumentError(Problem("min_group", str(min_group), rule, "name their column: by='branch'"))
     if by is not None and not isinstance(by, str):
         rule = "a report tells the groups of one column"
         raise ArgumentError(Problem("by", repr(by), rule, "name one of them, as a text"))

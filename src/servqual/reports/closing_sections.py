@@ -126,9 +126,12 @@ def grouped(material: Material) -> Section:
     scores = material.scores(by)
     means, told_scores = _means(material, by, scores), scores.to_dict()
     try:
-        found = compare_groups(material.survey, by, model=material.model, confidence=material.confidence)
+        found = compare_groups(
+            material.survey, by, model=material.model, confidence=material.confidence, min_group=material.min_group
+        )
     except GroupError:
-        alone = paragraph(material.say("one group", by=by), "absent")
+        few = "one group" if material.min_group is None else "few groups"
+        alone = paragraph(material.say(few, by=by), "absent")
         return material.section("groups", means, alone, scores=told_scores)
     tests = found.to_table(rows="scores", language=language)
     whole = table(tests, _ALL_GROUPS, material.say("all groups"), language, whole="overall")
@@ -148,7 +151,14 @@ def _bars(material: Material, by: str, groups: int) -> str:
         return ""
     return material.picture(
         "groups",
-        lambda ax: gaps(material.summary, by=by, confidence=material.confidence, language=material.language, ax=ax),
+        lambda ax: gaps(
+            material.summary,
+            by=by,
+            confidence=material.confidence,
+            language=material.language,
+            ax=ax,
+            min_group=material.min_group,
+        ),
         _AROUND + (_rows(material) + 2) * max(_ROW, _BAR * groups + 0.1),
     )
 
@@ -164,7 +174,8 @@ def _means(material: Material, by: str, scores: Table) -> str:
         cells = [
             f"{number(mean)}<small>{interval(low, high, material.language)}</small>" for *_, mean, low, high in line
         ]
-        rows.append([safe(number(line[0][0])), safe(number(max(n for _, n, *_ in line))), *cells])
+        people = max((n for _, n, *_ in line if n is not None), default=None)
+        rows.append([safe(number(line[0][0])), safe(number(people)), *cells])
     kinds = ["", "number", *["number"] * count]
     caption = material.say("group means", by=by)
     return framed(caption, heads, rows, kinds) + notes(told(scores, ("mean",), material.language))

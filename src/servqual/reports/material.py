@@ -8,7 +8,7 @@ from typing import Any
 import numpy.typing as npt
 from attrs import field, frozen
 
-from servqual.errors import ServqualError
+from servqual.errors import JointAnswersError, Problem, ServqualError
 from servqual.labels import Label, Language
 from servqual.plots import inline
 from servqual.quality import Critique, critique
@@ -50,6 +50,7 @@ class Material:
     survey: Survey
     model: ScoringModel
     by: str | None
+    min_group: int | None
     language: Language
     confidence: float
     draws: bool
@@ -67,7 +68,8 @@ class Material:
 
     def scores(self, by: str | None = None) -> Table:
         """Return the table of scores, of everybody or of each group."""
-        return self.summary.table(self.model, by, confidence=self.confidence, language=self.language)
+        least = None if by is None else self.min_group
+        return self.summary.table(self.model, by, confidence=self.confidence, language=self.language, min_group=least)
 
     def refused(self, key: str, error: ServqualError) -> str:
         """Return a sentence that says why a reading or a picture does not exist."""
@@ -100,16 +102,20 @@ def gathered(
     survey: Survey,
     *,
     by: str | None,
+    min_group: int | None,
     model: ScoringModel | None,
     criterion: npt.ArrayLike | str | None,
     language: Language,
     confidence: float,
 ) -> Material:
     """Return what the sections are made from; what was asked wrongly is refused here."""
+    if isinstance(survey, Summary):
+        rule = "a page looks at the answers of single respondents, which a summary does not hold"
+        raise JointAnswersError(Problem("survey", "a Summary", rule, "brief(summary), or one reading after the other"))
     check_is_survey(survey)
-    check_one_column(by)
+    check_one_column(by, min_group)
     chosen = usual_model(survey) if model is None else model
     first = brief(survey, chosen, confidence=confidence, language=language)
     summary = summarize(survey, chosen, by=by)
     found = critique(survey, criterion=criterion, language=language)
-    return Material(survey, chosen, by, language, confidence, inline.can_draw(), summary, first, found)
+    return Material(survey, chosen, by, min_group, language, confidence, inline.can_draw(), summary, first, found)

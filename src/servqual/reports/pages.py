@@ -98,6 +98,7 @@ def report(
     survey: Survey,
     *,
     by: str | None = None,
+    min_group: int | None = None,
     model: ScoringModel | None = None,
     criterion: npt.ArrayLike | str | None = None,
     language: Language | str = Language.ENGLISH,
@@ -116,6 +117,9 @@ def report(
         The answers.
     by
         A grouping column, for the section on groups.
+    min_group
+        In that section, groups of fewer respondents are not shown, nor is the smallest other group where the total
+        would give them away; notes say so.
     model
         How respondents are scored; by default the gap to the standard that was asked, perceptions where none was.
     criterion
@@ -132,7 +136,9 @@ def report(
     SurveyError
         A survey without perceptions or comparisons; a criterion that does not fit the respondents.
     ArgumentError
-        Several grouping columns.
+        Several grouping columns; a `min_group` below 1, or without a grouping column.
+    JointAnswersError
+        A summary, which holds nobody's answers.
     GroupError, LevelError, ModelError
         A column, a level or a model that the survey does not have answers for; what is no survey.
 
@@ -151,7 +157,9 @@ def report(
     tongue = Language(language)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        material = gathered(survey, by=by, model=model, criterion=criterion, language=tongue, confidence=confidence)
+        material = gathered(
+            survey, by=by, min_group=min_group, model=model, criterion=criterion, language=tongue, confidence=confidence
+        )
         sections = tuple(make(material) for make in _SECTIONS)
     told = {(warning.category, str(warning.message)): warning.message for warning in caught}
     for message in told.values():

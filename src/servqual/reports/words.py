@@ -112,6 +112,10 @@ SAY: Mapping[str, Label] = {
         "没有容忍区域：需要同一个人的三个层次的回答，而这里由不同的人回答。",
     ),
     "no group": Label("Groups are not compared: no grouping column was named.", "没有分组比较：未指定分组变量。"),
+    "few groups": Label(
+        "Groups are not compared: fewer than two of {by} are large enough to be shown.",
+        "没有分组比较：{by}中人数足以显示的组不到两个。",
+    ),
     "one group": Label("Groups are not compared: there is only one in {by}.", "没有分组比较：{by}只有一组。"),
     "refused": Label("There is nothing to tell here: {reason}", "此处没有结果：{reason}"),
     "made": Label(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from servqual.satisfaction.reported.top_box import (
         TopBox as TopBox, csat as csat, csat_from_counts as csat_from_counts,
     )
-    from servqual.satisfaction.reported.effort import Effort as Effort, ces as ces
+    from servqual.satisfaction.reported.effort import Effort as Effort, ces as ces, ces_from_counts as ces_from_counts
     from servqual.satisfaction.reported.differences import (
         ScoreDifference as ScoreDifference, ScoreDifferences as ScoreDifferences, compare_reported as compare_reported,
     )
@@ -111,7 +111,7 @@ else:
             "reported.promoter_rows": ("NetPromoter",),
             "reported.promoters": ("nps", "nps_from_counts", "nps_sample_size"),
             "reported.top_box": ("TopBox", "csat", "csat_from_counts"),
-            "reported.effort": ("Effort", "ces"),
+            "reported.effort": ("Effort", "ces", "ces_from_counts"),
             "reported.differences": ("ScoreDifference", "ScoreDifferences", "compare_reported"),
             "loyalty.cuts": ("Thresholds",),
             "loyalty.words": ("LoyaltyType",),

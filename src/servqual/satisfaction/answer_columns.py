@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import AnyArray, Floats, Ints
-from servqual.errors import DriverError, Problem, ServqualError, did_you_mean
+from servqual.errors import DriverError, Problem, did_you_mean
 from servqual.instruments import Scale
 from servqual.labels import Label, as_label
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.opened_sources import Opened, is_numbers, opened_source
 from servqual.statistics import WeightKind, check_weights
 from servqual.statistics.resampled_sums import Respondents
 
-Problems = list[Problem | str]
 # columns that are not there, told one by one
 _MANY = 4
-T = TypeVar("T")
 
 
 @frozen(eq=False)
@@ -89,15 +88,6 @@ def refuse(problems: Problems) -> None:
     """Raise where there are problems, each once."""
     if problems:
         raise DriverError(*dict.fromkeys(problems))
-
-
-def attempt(problems: Problems, make: Callable[..., T], *given: Any, **named: Any) -> T | None:
-    """Return what is made, or None with what is wrong added to the problems."""
-    try:
-        return make(*given, **named)
-    except ServqualError as error:
-        problems.extend(error.problems)
-        return None
 
 
 def is_finite(value: object) -> bool:

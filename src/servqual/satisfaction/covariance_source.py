@@ -40,6 +40,8 @@ class Covariances(Holder):
         then.
     labels
         Name → label, where there is one.
+    absent
+        Name → why there is no such column, for messages.
 
     Raises
     ------
@@ -56,6 +58,7 @@ class Covariances(Holder):
     matrix: Floats = field(converter=_matrix)
     n: float | None = None
     labels: Mapping[str, Label | str] = field(factory=dict)
+    absent: Mapping[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem | str] = []
@@ -92,12 +95,14 @@ class Covariances(Holder):
         """
         unknown = [name for name in names if name not in self.names]
         if unknown:
-            rule = "the matrix has no such column"
-            raise DriverError(
-                *(Problem("columns", f"no {name!r}", rule, did_you_mean(name, self.names)) for name in unknown)
-            )
+            raise DriverError(*map(self._no_such, unknown))
         places = [self.names.index(name) for name in names]
         return np.asarray(self.matrix[np.ix_(places, places)])
+
+    def _no_such(self, name: str) -> Problem:
+        if name in self.absent:
+            return Problem("columns", f"no {name!r}", self.absent[name], "name items, or pass the survey")
+        return Problem("columns", f"no {name!r}", "the matrix has no such column", did_you_mean(name, self.names))
 
 
 def covariances_of(summary: Summary) -> Covariances:
@@ -123,7 +128,10 @@ def covariances_of(summary: Summary) -> Covariances:
     labels = {each.key: each.label for each in instrument.items}
     labels |= {each.key: each.label for each in instrument.dimensions}
     kept = [place for place, name in enumerate(names) if name not in names[:place]]
-    return Covariances([names[place] for place in kept], matrix[np.ix_(kept, kept)], _size(summary, products), labels)
+    rule = "some left out items, and scores of dimensions then need each person's answers, which sums do not hold"
+    absent = {} if products.complete else dict.fromkeys(instrument.dimension_keys, rule)
+    named = [names[place] for place in kept]
+    return Covariances(named, matrix[np.ix_(kept, kept)], _size(summary, products), labels, absent)
 
 
 def _means(instrument: Instrument) -> Floats:

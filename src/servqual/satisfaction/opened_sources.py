@@ -14,6 +14,7 @@ from servqual._frames.labels import as_labels, ranked
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level, Scale
 from servqual.labels import Label
+from servqual.scoring import Summary
 from servqual.scoring.rules import Rules
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
@@ -77,8 +78,12 @@ def opened_source(source: Any, names: Sequence[str] = ()) -> Opened:
     Raises
     ------
     SurveyError
-        What is none of these, or columns of unequal length.
+        What is none of these, or columns of unequal length; a summary, which holds nobody's answers.
     """
+    if isinstance(source, Summary):
+        rule = "it reads answers respondent by respondent, which sums do not hold"
+        remedy = "pass the survey, or a frame; nps_from_counts and csat_from_counts take counts of summary.tallies()"
+        raise SurveyError(Problem("source", "a Summary", rule, remedy))
     if isinstance(source, Survey):
         return _of_survey(source)
     if isinstance(source, Mapping):

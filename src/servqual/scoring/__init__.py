@@ -8,6 +8,7 @@ from servqual.scoring.protocol import ScoringModel
 from servqual.scoring.scores import Scores, score
 from servqual.scoring.summaries import Summary
 from servqual.scoring.summarizing import summarize
+from servqual.scoring.suppression import Suppression
 from servqual.scoring.teas import EvaluatedPerformance, NormedQuality
 from servqual.scoring.weighted import Weighted
 
@@ -22,6 +23,7 @@ __all__ = [
     "ScoringModel",
     "Summary",
     "Superiority",
+    "Suppression",
     "Weighted",
     "score",
     "summarize",

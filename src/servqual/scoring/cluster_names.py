@@ -12,6 +12,7 @@ from servqual._arrays import freeze
 from servqual.intake import Grouping
 from servqual.scoring.origins import moved_clusters
 from servqual.statistics.clusters import ClusterSums
+from servqual.statistics.key_numbers import Keys, respondent_keys
 
 
 def cluster_names(cluster: Grouping) -> Sequence[Any]:
@@ -19,6 +20,11 @@ def cluster_names(cluster: Grouping) -> Sequence[Any]:
     if all(type(label) is int for label in cluster.labels):
         return list(cluster.labels)
     return [_text(label) for label in cluster.labels]
+
+
+def cluster_keys(cluster: Grouping) -> Keys:
+    """Return a number of 64 bits for the cluster of each respondent, the same in every part of a survey."""
+    return respondent_keys(np.array([_text(label) for label in cluster.labels], np.str_))[cluster.codes]
 
 
 def joined(one: ClusterSums, other: ClusterSums) -> ClusterSums:

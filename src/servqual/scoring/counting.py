@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,22 @@ def tallies_of(given: LevelAnswers, weights: Floats | None, kind: WeightKind | N
     points = np.array(scale.points)
     coded = (points - given.book.offset).astype(given.codes.dtype)
     return Tallies.of(given.codes, points, weights, kind, coded=coded, missing=int(given.book.missing))
+
+
+def answer_columns(tallies: Mapping[Level, Tallies], instrument: Instrument) -> dict[str, list[Any]]:
+    """Return the columns of a table of answers: level, item, n, missing, mean, sd.
+
+    Respondents are counted: frequencies by their sum, sampling weights as one each.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in ("level", "item", "n", "missing", "mean", "sd")}
+    for level, counts in tallies.items():
+        n = np.asarray(counts.weight if counts.kind is WeightKind.FREQUENCY else counts.n)
+        missing = counts.rows - n if counts.kind is WeightKind.SAMPLING else np.asarray(counts.missing)
+        columns["level"] += [str(level)] * len(instrument)
+        columns["item"] += instrument.item_keys
+        for name, values in {"n": n, "missing": missing, "mean": counts.mean, "sd": counts.sd}.items():
+            columns[name] += values.tolist()
+    return columns
 
 
 def counted_tallies(

@@ -117,7 +117,11 @@ def check_is_survey(survey: object, *others: object) -> None:
         return
     swapped = any(isinstance(each, Survey) for each in others)
     remedy = "the survey comes first, then the model" if swapped else "make one with Survey.from_frame or read_survey"
-    raise ModelError(Problem("survey", f"a {type(survey).__name__}", "what is scored is a Survey", remedy))
+    rule = "what is scored is a Survey"
+    if hasattr(survey, "answers_table"):
+        rule = "what is scored is a Survey: sums do not hold the answers of one respondent"
+        remedy = "summary.table() has the means of the models that it was made with"
+    raise ModelError(Problem("survey", f"a {type(survey).__name__}", rule, remedy))
 
 
 def _refuse_absent_levels(survey: Survey, model: ScoringModel) -> None:
@@ -149,7 +153,7 @@ def fill(planned: Plan, out: Floats, threads: int) -> None:
     if threads < 1:
         raise ArgumentError(Problem("threads", str(threads), "at least one thread does the work"))
     terms = planned.terms
-    run = _block_runner(planned) if terms is None else _integer_runner(planned, terms)
+    run = _runner(planned, terms)
     spans = list(_spans(len(planned.survey), BlockKernel.block if terms is None else IntegerKernel.block))
     if threads == 1 or len(spans) == 1:
         _each(run(), spans, out)
@@ -159,6 +163,15 @@ def fill(planned: Plan, out: Floats, threads: int) -> None:
 
 
 Work = Callable[[int, int, Floats], None]
+
+
+def worker(planned: Plan) -> Work:
+    """Return what writes the scores of respondents start..stop, `IntegerKernel.block` at most, (scores, rows)."""
+    return _runner(planned, planned.terms)()
+
+
+def _runner(planned: Plan, terms: list[Addend] | None) -> Callable[[], Work]:
+    return _block_runner(planned) if terms is None else _integer_runner(planned, terms)
 
 
 def _each(work: Work, spans: list[tuple[int, int]], out: Floats) -> None:

@@ -14,6 +14,7 @@ from servqual.scoring.record_keys import check_keys
 from servqual.statistics.clusters import ClusterSums
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.moments import Moments
+from servqual.statistics.replicates import Replicates
 from servqual.statistics.tallies import Tallies
 
 
@@ -32,12 +33,15 @@ class GroupSums:
         come from different people.
     parts
         One per model: moments of items, dimensions and overall scores.
+    replicates
+        Bootstrap sums of dimension and overall scores: models side by side, and the terms of each; None without.
     """
 
     rows: int
     tallies: Mapping[Level, Tallies]
     products: CrossProducts | None
     parts: tuple[Part, ...]
+    replicates: Replicates | None = None
 
     def __add__(self, other: Self) -> Self:
         if set(self.tallies) != set(other.tallies) or (self.products is None) != (other.products is None):
@@ -49,7 +53,10 @@ class GroupSums:
         if self.products is not None and other.products is not None:
             products = self.products + other.products
         parts = tuple(a + b for a, b in zip(self.parts, other.parts, strict=True))
-        return type(self)(self.rows + other.rows, tallies, products, parts)
+        replicates = None
+        if self.replicates is not None and other.replicates is not None:
+            replicates = self.replicates + other.replicates
+        return type(self)(self.rows + other.rows, tallies, products, parts, replicates)
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-safe dictionary."""
@@ -58,6 +65,7 @@ class GroupSums:
             "tallies": {str(level): counts.to_dict() for level, counts in self.tallies.items()},
             "products": None if self.products is None else self.products.to_dict(),
             "parts": [[_term_record(term) for term in part.terms] for part in self.parts],
+            "replicates": None if self.replicates is None else self.replicates.to_dict(),
         }
 
     @classmethod
@@ -69,11 +77,12 @@ class GroupSums:
         RecordError
             Missing or unknown keys, or sums that are not what their key promises.
         """
-        check_keys("groups", record, ("rows", "tallies", "products", "parts"))
+        check_keys("groups", record, ("rows", "tallies", "products", "parts", "replicates"))
         tallies = {Level(level): Tallies.from_dict(counts) for level, counts in record["tallies"].items()}
         products = None if record["products"] is None else CrossProducts.from_dict(record["products"])
         parts = tuple(Part(tuple(_term(each) for each in terms)) for terms in record["parts"])
-        return cls(int(record["rows"]), tallies, products, parts)
+        replicates = None if record["replicates"] is None else Replicates.from_dict(record["replicates"])
+        return cls(int(record["rows"]), tallies, products, parts, replicates)
 
 
 def _term_record(term: Term) -> dict[str, Any]:

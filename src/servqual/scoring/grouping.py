@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, Self, TypeVar
 
@@ -84,7 +85,9 @@ def combined(groups: Mapping[str, Grouping], by: tuple[str, ...], rows: int) -> 
         return
     sizes = [len(groups[name].labels) for name in by]
     codes = np.ravel_multi_index([groups[name].codes for name in by], sizes) if rows else np.empty(0, np.int64)
-    order = np.argsort(codes, kind="stable")
+    # few groups are put in order by counting, many by comparing
+    few = math.prod(sizes) <= np.iinfo(np.uint16).max
+    order = np.argsort(codes.astype(np.uint16) if few else codes, kind="stable")
     present, starts = np.unique(codes[order], return_index=True)
     for code, positions in zip(present, np.split(order, starts[1:]), strict=True):
         places = np.unravel_index(code, sizes)

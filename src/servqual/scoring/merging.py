@@ -15,6 +15,7 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "rules": lambda rules: f"min_answered={rules.min_answered:g}",
     "by": lambda by: ", ".join(by) or "no groups",
     "weight_kind": lambda kind: "no weights" if kind is None else f"{kind} weights",
+    "drawing": str,
 }
 _REMEDIES = {
     "instrument": "merge surveys of one instrument: the same items, labels and scale",
@@ -23,6 +24,7 @@ _REMEDIES = {
     "rules": "pass the same min_answered= to summarize both times",
     "by": "pass the same by= to summarize both times",
     "weight_kind": "read both surveys with weights of one kind, or both without",
+    "drawing": "pass the same replicates= and seed= to summarize both times",
 }
 
 

@@ -16,7 +16,8 @@ from servqual.instruments import Instrument
 from servqual.intake import Grouping
 from servqual.labels import Language, chosen
 from servqual.scoring.engine import fill, plan
-from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table, term_of
+from servqual.scoring.estimate_tables import Shown, Source, View, estimate_table
+from servqual.scoring.estimates import Part, term_of
 from servqual.scoring.grouping import combined, group_columns
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
@@ -90,7 +91,12 @@ class Scores(Holder):
         return f"<Scores of {self.instrument.name!r} by {name_of(self.model)}: {size}>"
 
     def table(
-        self, by: str | Sequence[str] | None = None, *, confidence: float = 0.95, language: Language | str | None = None
+        self,
+        by: str | Sequence[str] | None = None,
+        *,
+        confidence: float = 0.95,
+        language: Language | str | None = None,
+        min_group: int | None = None,
     ) -> Table:
         """Return n, missing, mean, standard deviation, standard error and interval of each score.
 
@@ -102,12 +108,23 @@ class Scores(Holder):
             Of the interval (Student t; with clusters, cluster-robust errors and clusters − 1 degrees of freedom).
         language
             Adds the labels of the dimensions in this language.
+        min_group
+            Numbers that fewer respondents stand behind are not shown, nor is the smallest other group where the total
+            would give them away; a column ``suppressed`` and a note say so. See `Suppression` for the rule.
+
+        Raises
+        ------
+        GroupError
+            A column that was not read as a grouping.
+        ArgumentError
+            A confidence that does not lie between 0 and 1; a smallest group of less than one respondent.
         """
         names = (by,) if isinstance(by, str) else tuple(by or ())
         parts = dict(self._parts(names))
         kind = None if self.weights is None else self.weight_kind
         source = Source(self.instrument, self.model, self.rules, kind, self.backend)
-        return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
+        view = View(names, confidence, chosen(language), min_group)
+        return estimate_table(source, Shown.scores(source), parts, view)
 
     def _parts(self, by: tuple[str, ...]) -> Any:
         for label, members in combined(self.groups, by, len(self)):

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import add
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import field, frozen
 
-from servqual._arrays import AnyArray
-from servqual._records import parse_json
-from servqual.errors import JointAnswersError, LevelError, ModelError, Problem
+from servqual._arrays import Floats
 from servqual.instruments import Instrument, Level
 from servqual.labels import Language, chosen
-from servqual.scoring.counting import counted_tallies
-from servqual.scoring.estimates import Part, Shown, Source, View, estimate_table
+from servqual.scoring.counting import answer_columns, counted_tallies
+from servqual.scoring.drawing import Drawing
+from servqual.scoring.estimate_tables import Shown, Source, View, estimate_table
+from servqual.scoring.estimates import Part
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import Labels, regrouped
 from servqual.scoring.merging import refuse_unlike
-from servqual.scoring.model_records import model_to_record
+from servqual.scoring.percentiles import Percentiles, means_by
 from servqual.scoring.protocol import ScoringModel, name_of
 from servqual.scoring.rules import Rules
-from servqual.scoring.summary_records import SCHEMA, fields_from
-from servqual.scoring.summary_refusals import not_joint, not_scored, refuse_unknown_columns
+from servqual.scoring.saved_forms import SavedForms
+from servqual.scoring.summary_refusals import (
+    asked_of,
+    is_bootstrap,
+    not_answered,
+    not_counted,
+    not_joint,
+    not_scored,
+    one_of,
+    refuse_nobody,
+    refuse_unknown_columns,
+)
 from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.tallies import Tallies
 from servqual.statistics.weights import WeightKind
@@ -34,7 +42,7 @@ from servqual.tables import Table
 
 
 @frozen(eq=False, repr=False)
-class Summary:
+class Summary(SavedForms):
     """Counts, moments and cross-products of a survey, per group; `summary + other` is the summary of both.
 
     It holds no respondent's answers, and gives the same tables as the survey it was made of. Adding raises a
@@ -48,6 +56,8 @@ class Summary:
         The grouping columns; `groups` maps their labels to the sums of each group.
     weight_kind
         What weights meant; None without.
+    drawing
+        How many bootstrap replicates are kept, and the seed that they were drawn from.
     """
 
     instrument: Instrument
@@ -58,6 +68,34 @@ class Summary:
     groups: Mapping[Labels, GroupSums]
     weight_kind: WeightKind | None = None
     backend: str = "pandas"
+    drawing: Drawing = field(factory=Drawing)
+
+    @classmethod
+    def empty(
+        cls,
+        instrument: Instrument,
+        *models: ScoringModel,
+        levels: Sequence[Level | str] | None = None,
+        by: str | Sequence[str] | None = None,
+        min_answered: float = 0.5,
+        weight_kind: WeightKind | str | None = None,
+        replicates: int = 0,
+        seed: int = 0,
+    ) -> Self:
+        """Return the summary of nobody: added to a summary that is made alike, it changes nothing; it has no tables.
+
+        `levels` are those that will be answered, by default all that the instrument asks; `weight_kind` is None without
+        weights; the rest is as in `summarize`.
+
+        Raises
+        ------
+        SurveyError, ModelError, ArgumentError
+            What is no instrument or model, a level that it does not ask, and as in `summarize`.
+        """
+        names = (by,) if isinstance(by, str) else tuple(by or ())
+        rules, drawing = Rules(min_answered, overall_items=True), Drawing(replicates, seed)
+        kind = None if weight_kind is None else WeightKind(weight_kind)
+        return cls(instrument, asked_of(instrument, models, levels), models, rules, names, {}, kind, drawing=drawing)
 
     @classmethod
     def from_counts(
@@ -91,9 +129,9 @@ class Summary:
         groups = dict(self.groups)
         for labels, sums in other.groups.items():
             groups[labels] = groups[labels] + sums if labels in groups else sums
-        return type(self)(
-            self.instrument, self.levels, self.models, self.rules, self.by, groups, self.weight_kind, self.backend
-        )
+        of_whom = self if self.groups else other
+        sides = (self.weight_kind, of_whom.backend, self.drawing)
+        return type(self)(self.instrument, self.levels, self.models, self.rules, self.by, groups, *sides)
 
     def __radd__(self, other: object) -> Summary:
         return self if other == 0 else NotImplemented
@@ -108,7 +146,8 @@ class Summary:
 
     @property
     def total(self) -> GroupSums:
-        """The sums of all groups together."""
+        """The sums of all groups together; a `SurveyError` where there is nobody."""
+        refuse_nobody(self.groups)
         return reduce(add, self.groups.values())
 
     def tallies(self, level: Level | str = Level.PERCEPTION) -> Tallies:
@@ -122,13 +161,11 @@ class Summary:
             On a real-valued scale, whose answers are not counted.
         """
         if Level(level) not in self.levels:
-            rule = f"it holds {', '.join(self.levels)}"
-            raise LevelError(Problem("summary", f"no {level!s} answers", rule, "read that level too"))
-        held = self.total.tallies
-        if Level(level) not in held:
-            rule = f"counts are kept for {', '.join(held) or 'no level: the scale is real-valued'}"
-            raise JointAnswersError(Problem("tallies", f"no counts of {level!s}", rule))
-        return held[Level(level)]
+            raise not_answered(level, self.levels)
+        held = self.total.tallies.get(Level(level))
+        if held is None:
+            raise not_counted(level, self.total.tallies)
+        return held
 
     @property
     def products(self) -> CrossProducts:
@@ -150,9 +187,14 @@ class Summary:
         by: str | Sequence[str] | None = None,
         *,
         confidence: float = 0.95,
+        interval: Literal["student", "bootstrap"] = "student",
         language: Language | str | None = None,
+        min_group: int | None = None,
     ) -> Table:
         """Return the table of scores as `Scores.table` gives it; `model` may be left out where there is one only.
+
+        `interval` says whether intervals are Student's, or percentiles of the bootstrap replicates that the summary was
+        made with. `min_group` suppresses numbers of fewer respondents, as there.
 
         Raises
         ------
@@ -163,11 +205,33 @@ class Summary:
         GroupError
             A grouping column that it was made without.
         ArgumentError
-            A confidence that does not lie between 0 and 1.
+            A confidence that does not lie between 0 and 1; a `min_group` below 1; another interval, or one of
+            replicates that the summary was made without.
         """
         source = self._source(model, "spread of dimension scores")
         names, parts = self._parts(source.model, by)
-        return estimate_table(source, Shown.scores(source), parts, View(names, confidence, chosen(language)))
+        view = View(names, confidence, chosen(language), min_group)
+        ends = None
+        if is_bootstrap(interval, self.drawing):
+            ends = Percentiles.of(self.drawing, self._drawn(source.model, names), confidence)
+        return estimate_table(source, Shown.scores(source), parts, view, ends)
+
+    def replicate_means(self, model: ScoringModel | None = None) -> Floats:
+        """Return the mean scores in each bootstrap replicate, (replicates, scores): dimensions, overall, overall_items.
+
+        Replicates of one seed belong together: respondents who are in two summaries count alike in both, so that means
+        may be subtracted replicate by replicate.
+
+        Raises
+        ------
+        ArgumentError
+            A summary made without replicates.
+        JointAnswersError, ModelError
+            As `table` does.
+        """
+        is_bootstrap("bootstrap", self.drawing)
+        source = self._source(model, "replicates of scores")
+        return self._drawn(source.model, ())[()]
 
     def item_table(
         self,
@@ -176,6 +240,7 @@ class Summary:
         *,
         confidence: float = 0.95,
         language: Language | str | None = None,
+        min_group: int | None = None,
     ) -> Table:
         """Return the scores of items under a model, with intervals.
 
@@ -186,7 +251,7 @@ class Summary:
         """
         source = self._source(model, "scores of items")
         names, parts = self._parts(source.model, by)
-        return estimate_table(source, Shown.items(source), parts, View(names, confidence, chosen(language)))
+        return estimate_table(source, Shown.items(source), parts, View(names, confidence, chosen(language), min_group))
 
     def answers_table(self) -> Table:
         """Return n, missing, mean and standard deviation of the answers themselves, per level and item.
@@ -196,31 +261,23 @@ class Summary:
         JointAnswersError
             On a real-valued scale, whose answers are not counted; `item_table` with `PerformanceOnly` has their means.
         """
-        columns: dict[str, list[Any]] = {name: [] for name in ("level", "item", "n", "missing", "mean", "sd")}
-        for level in self.levels:
-            counts = self.tallies(level)
-            columns["level"] += [str(level)] * len(self.instrument)
-            columns["item"] += self.instrument.item_keys
-            for name, values in _of_counts(counts).items():
-                columns[name] += values.tolist()
-        title = f"{self.instrument.name}: answers"
-        return Table(columns, title, backend=self.backend)
+        tallies = {level: self.tallies(level) for level in self.levels}
+        return Table(answer_columns(tallies, self.instrument), f"{self.instrument.name}: answers", backend=self.backend)
 
     def _source(self, model: ScoringModel | None, what: str) -> Source:
         if not self.models:
             raise not_scored(what, joint=self.total.products is not None)
-        if model is None and len(self.models) > 1:
-            names = ", ".join(name_of(each) for each in self.models)
-            raise ModelError(Problem("model", "not named", f"the summary holds {names}", "name one of them"))
-        chosen = self.models[0] if model is None else model
-        if chosen not in self.models:
-            remedy = f"for groups write by={chosen!r}" if isinstance(chosen, str) else f"summarize(survey, {chosen!r})"
-            raise ModelError(Problem("model", repr(chosen), "the summary was made without it", remedy))
+        chosen = one_of(self.models, model)
         return Source(self.instrument, chosen, self.rules, self.weight_kind, self.backend)
+
+    def _drawn(self, model: ScoringModel, names: tuple[str, ...]) -> dict[Labels, Floats]:
+        refuse_nobody(self.groups)
+        return means_by(self.groups, self.by, names, self.models.index(model))
 
     def _parts(self, model: ScoringModel, by: str | Sequence[str] | None) -> tuple[tuple[str, ...], dict[Labels, Part]]:
         names = (by,) if isinstance(by, str) else tuple(by or ())
         refuse_unknown_columns(names, self.by)
+        refuse_nobody(self.groups)
         index = self.models.index(model)
         return names, regrouped({labels: sums.parts[index] for labels, sums in self.groups.items()}, self.by, names)
 
@@ -237,43 +294,3 @@ class Summary:
     def to_frame(self, backend: str | None = None) -> Any:
         """Return `to_table` as a data frame."""
         return self.to_table().to_frame(backend)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return a JSON-safe dictionary from which `from_dict` makes the same summary."""
-        return {
-            "schema": SCHEMA,
-            "instrument": self.instrument.to_dict(),
-            "levels": [str(level) for level in self.levels],
-            "models": [model_to_record(model) for model in self.models],
-            "min_answered": self.rules.min_answered,
-            "by": list(self.by),
-            "weight_kind": None if self.weight_kind is None else str(self.weight_kind),
-            "groups": [{"labels": list(labels), **sums.to_dict()} for labels, sums in self.groups.items()],
-        }
-
-    @classmethod
-    def from_dict(cls, record: Mapping[str, Any], models: Iterable[type] = ()) -> Self:
-        """Return the summary that a dictionary describes; scoring models of your own are named in `models`.
-
-        Raises
-        ------
-        RecordError
-            Another schema, missing or unknown keys, or a model that is not known.
-        """
-        return cls(**fields_from(record, models))
-
-    def to_json(self) -> str:
-        """Return the summary as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
-
-    @classmethod
-    def from_json(cls, text: str, models: Iterable[type] = ()) -> Self:
-        """Return the summary that a JSON text describes; see `from_dict`."""
-        return cls.from_dict(parse_json(text), models)
-
-
-def _of_counts(counts: Tallies) -> dict[str, AnyArray]:
-    """Count respondents: frequencies by their sum, sampling weights as one each."""
-    n = np.asarray(counts.weight if counts.kind is WeightKind.FREQUENCY else counts.n)
-    missing = counts.rows - n if counts.kind is WeightKind.SAMPLING else np.asarray(counts.missing)
-    return {"n": n, "missing": missing, "mean": counts.mean, "sd": counts.sd}

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from servqual._arrays import Floats
-from servqual.answers import Answers
 from servqual.errors import ModelError, Problem
-from servqual.instruments import Level, Scale
+from servqual.instruments import Level
+from servqual.scoring.answered_level import AnsweredLevel, scored_terms
 from servqual.scoring.block_kernel import BLOCK, BlockKernel
 from servqual.scoring.counting import tallies_of
+from servqual.scoring.drawing import Drawing
 from servqual.scoring.engine import Plan, check_is_survey, plan
 from servqual.scoring.estimates import Part, Term, term_of
 from servqual.scoring.gappy_sums import sums_of_codes
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import combined
 from servqual.scoring.protocol import ScoringModel, coefficients_of, has_weights, name_of
+from servqual.scoring.replicating import replicated
 from servqual.scoring.rules import Rules, finish
 from servqual.scoring.scores import middle
 from servqual.scoring.summaries import Summary
@@ -37,29 +39,14 @@ PRODUCTS_BLOCK = 131_072
 BYTEWISE = 2000
 
 
-@frozen
-class _Answered:
-    """The answers of one level as they are: what unpaired mean gaps are made of; zero as on the scale."""
-
-    level: Level
-
-    @property
-    def reads(self) -> frozenset[Level]:
-        return frozenset({self.level})
-
-    def item_scores(self, answers: Answers, /) -> Floats:
-        return answers[self.level]
-
-    def bounds(self, scale: Scale, /) -> tuple[float, float]:
-        return scale.low, scale.high
-
-
 def summarize(
     survey: Survey,
     *models: ScoringModel,
     by: str | Sequence[str] | None = None,
     min_answered: float = 0.5,
     products: bool = True,
+    replicates: int = 0,
+    seed: int = 0,
 ) -> Summary:
     """Return the mergeable summary of a survey: counts per scale point, cross-products, and moments of scores.
 
@@ -74,24 +61,42 @@ def summarize(
     products
         Whether cross-products of all items are kept, which reliability, validity and factors need; they take longer
         than all the rest.
+    replicates
+        How many bootstrap replicates of dimension and overall scores are kept beside the moments, for
+        ``table(interval="bootstrap")``; 0 for none. In each, a respondent counts as often as a Poisson number of mean 1
+        says, which is a function of seed, replicate and the key that the survey was read with: parts of a survey make
+        up the replicates of the whole, whatever the batches and their order. Rows of one key count alike; in a survey
+        with clusters whole clusters do, by their labels.
+    seed
+        What the Poisson numbers are drawn from, 0 or more.
 
     Raises
     ------
     LevelError, ModelError, GroupError
         As `score` does. On an unpaired survey, linear models of the answers are summarised level by level; others, and
         weighted ones, are refused.
+    ArgumentError
+        One replicate, or a negative number of them; replicates of a survey without a key, or with frequencies for
+        weights, or without a model.
+
+    References
+    ----------
+    Chamandy, Muralidharan, Najmi & Naidu 2012, Estimating Uncertainty for Massive Data Streams, Google (counts that
+    belong to the respondent); Hanley & MacGibbon 2006, Computer Methods and Programs in Biomedicine 83(1):57-62.
     """
     check_is_survey(survey, *models)
     names = (by,) if isinstance(by, str) else tuple(by or ())
-    rules = Rules(min_answered, overall_items=True)
+    rules, drawing = Rules(min_answered, overall_items=True), Drawing(replicates, seed)
     for model in models:
         _check(survey, model, rules)
+    drawing.check(survey, models)
+    bare = evolve(survey, groups={})
     groups = {
-        labels: _sums_of(survey if rows is None else survey.select(rows), models, rules, products=products)
+        labels: _group_sums(bare if rows is None else bare.select(rows), models, rules, drawing, products=products)
         for labels, rows in combined(survey.groups, names, len(survey))
     }
     kind = None if survey.weights is None else survey.weight_kind
-    return Summary(survey.instrument, survey.levels, models, rules, names, groups, kind, survey.backend)
+    return Summary(survey.instrument, survey.levels, models, rules, names, groups, kind, survey.backend, drawing)
 
 
 def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
@@ -102,8 +107,15 @@ def _check(survey: Survey, model: ScoringModel, rules: Rules) -> None:
     if coefficients is None or has_weights(model):
         rule = "levels from different people are compared by their means, which only unweighted linear models allow"
         raise ModelError(Problem(f"model {name_of(model)}", "not such a model", rule, "Difference(), Adequacy(), …"))
-    for level in coefficients:
-        plan(survey, _Answered(level), rules, np.float64)
+    for level, _ in scored_terms(survey, model):
+        plan(survey, level, rules, np.float64)
+
+
+def _group_sums(
+    survey: Survey, models: Sequence[ScoringModel], rules: Rules, drawing: Drawing, *, products: bool
+) -> GroupSums:
+    sums = _sums_of(survey, models, rules, products=products)
+    return evolve(sums, replicates=replicated(survey, models, rules, drawing)) if drawing.replicates else sums
 
 
 def _sums_of(survey: Survey, models: Sequence[ScoringModel], rules: Rules, *, products: bool) -> GroupSums:
@@ -149,7 +161,7 @@ def _part(survey: Survey, model: ScoringModel, rules: Rules) -> Part:
     terms = []
     for level, coefficient in (coefficients_of(model) or {}).items():
         asked = survey.asked(level)
-        answered = _Answered(level)
+        answered = AnsweredLevel(level)
         term = _term(survey.select(asked), answered, rules, origin) if asked.any() else _nobody(survey, rules, origin)
         terms.append(evolve(term, coefficient=coefficient))
     return Part(tuple(terms))

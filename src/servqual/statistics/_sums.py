@@ -88,14 +88,11 @@ class Sums(Holder):
     def _lengths(self) -> dict[str, int]:
         lengths: dict[str, int] = {}
         problems = []
-        for each in _fields(type(self)):
-            axes, array = each.metadata["axes"], getattr(self, each.name)
-            if axes is None:
-                continue
-            expected = tuple(lengths.get(axis, found) for axis, found in zip(axes, array.shape, strict=False))
-            if array.shape != expected or len(axes) != array.ndim:
-                problems.append(Problem(each.name, f"shape {array.shape}", f"the shape is ({', '.join(axes)})"))
-            lengths |= {axis: found for axis, found in zip(axes, array.shape, strict=False) if axis not in lengths}
+        for name, axes in _with_axes_of(type(self)):
+            shape = getattr(self, name).shape
+            fits = [lengths.setdefault(axis, found) == found for axis, found in zip(axes, shape, strict=False)]
+            if len(axes) != len(shape) or not all(fits):
+                problems.append(Problem(name, f"shape {shape}", f"the shape is ({', '.join(axes)})"))
         if problems:
             raise ArgumentError(*problems)
         return lengths
@@ -104,9 +101,11 @@ class Sums(Holder):
         problems = []
         for each in _fields(type(self)):
             mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if mine is theirs:
+                continue
             if each.metadata["merge"] is None and not np.array_equal(mine, theirs):
                 problems.append(_unlike(each.name, mine, theirs))
-            elif np.shape(mine) != np.shape(theirs):
+            elif getattr(mine, "shape", ()) != getattr(theirs, "shape", ()):
                 problems.append(_unlike(f"shape of {each.name}", np.shape(mine), np.shape(theirs)))
         if problems:
             raise MergeError(*problems)
@@ -121,6 +120,11 @@ def _unlike(name: str, mine: object, theirs: object) -> Problem:
 
 def _fields(cls: type) -> tuple[Field, ...]:
     return attrs.fields(cls)
+
+
+def _with_axes_of(cls: type) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the fields that are arrays, and what their axes are called."""
+    return [(each.name, each.metadata["axes"]) for each in _fields(cls) if each.metadata["axes"] is not None]
 
 
 def _schema(cls: type) -> str:

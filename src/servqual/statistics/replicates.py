@@ -14,12 +14,17 @@ from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError, check_block, check_confidence, origin_of, table_of
 from servqual.statistics._plain import whole_from
 from servqual.statistics._sums import ROWS, Sums, adds, agrees
-from servqual.statistics.respondent_keys import Keys, mixed
+from servqual.statistics.key_numbers import Keys, mixed
 
 SEED = {"axes": None, "merge": None, "read": whole_from}
 _CHANCES = [math.exp(-1) / math.factorial(count) for count in range(13)]
 # a number of 32 bits is so often at or above each of these as a Poisson count of mean 1 exceeds 0, 1, 2, …
-_STEPS = [np.uint32(min(round(sum(_CHANCES[: count + 1]) * 2**32), 2**32 - 1)) for count in range(12)]
+_STEPS = np.array([min(round(sum(_CHANCES[: count + 1]) * 2**32), 2**32 - 1) for count in range(12)], np.uint32)
+_FREQUENT = 4
+# so many numbers are drawn at a time: they stay in cache
+_CELLS = 65_536
+# products up to so many multiplications are formed by one thread: those of few columns do not gain by more
+_ALONE = 2**18
 
 
 class ReplicateInterval(NamedTuple):
@@ -41,10 +46,21 @@ def poisson_counts(keys: Keys, replicates: int, seed: int) -> npt.NDArray[np.uin
     Naidu 2012, Estimating Uncertainty for Massive Data Streams, Google.
     """
     starts = mixed(np.arange((replicates + 1) // 2, dtype=np.uint64) ^ mixed(np.array([seed], np.uint64)))
-    drawn = mixed(keys[:, None] ^ starts).view(np.uint32)[:, :replicates]
+    counts = np.empty((len(keys), replicates), np.uint8)
+    rows = max(1, _CELLS // max(replicates, 1))
+    for start in range(0, len(keys), rows):
+        part = slice(start, start + rows)
+        counts[part] = _counts(mixed(keys[part, None] ^ starts).view(np.uint32)[:, :replicates])
+    return counts
+
+
+def _counts(drawn: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """Return how many of the steps each number has reached: the first ones one by one, the rare ones by search."""
     counts = np.zeros(drawn.shape, np.uint8)
-    for step in _STEPS:
+    for step in _STEPS[:_FREQUENT]:
         counts += drawn >= step
+    rare = drawn >= _STEPS[_FREQUENT]
+    counts[rare] += np.searchsorted(_STEPS[_FREQUENT:], drawn[rare], side="right").astype(np.uint8)
     return counts
 
 
@@ -69,7 +85,7 @@ class Replicates(Sums):
 
     Examples
     --------
-    >>> from servqual.statistics.respondent_keys import respondent_keys
+    >>> from servqual.statistics.key_numbers import respondent_keys
     >>> values, keys = np.array([[1.0], [2.0], [4.0]]), respondent_keys([7, 8, 9])
     >>> whole = Replicates.of(values, keys, 200)
     >>> parts = Replicates.of(values[2:], keys[2:], 200) + Replicates.of(values[:2], keys[:2], 200)
@@ -93,7 +109,7 @@ class Replicates(Sums):
         origin: npt.ArrayLike = 0.0,
         *,
         seed: int = 0,
-        block: int = 8192,
+        block: int = 1024,
     ) -> Replicates:
         """Sums of an array in each replicate, block by block.
 
@@ -123,17 +139,13 @@ class Replicates(Sums):
         _refuse(table.shape[0], keys, replicates, seed)
         check_block(block)
         middle = origin_of(origin, table.shape[1])
-        weight, sum1 = np.zeros((2, replicates, table.shape[1]))
+        sums = np.zeros((2, replicates, table.shape[1]))
         for start in range(0, len(table), block):
             part = slice(start, start + block)
             deviations = table[part] - middle
-            answered = ~np.isnan(deviations)
-            counts = poisson_counts(keys[part], replicates, seed).T.astype(np.float64)
-            if weights is not None:
-                counts *= weights[part]
-            weight += counts @ answered
-            sum1 += counts @ np.where(answered, deviations, 0.0)
-        return cls(middle, weight, sum1, seed, len(table))
+            counts = poisson_counts(keys[part], replicates, seed).astype(np.float64)
+            sums += _counted(deviations, counts, None if weights is None else weights[part])
+        return cls(middle, sums[0], sums[1], seed, len(table))
 
     @property
     def means(self) -> Floats:
@@ -148,14 +160,34 @@ class Replicates(Sums):
         ----------
         Efron & Tibshirani 1993, An Introduction to the Bootstrap, Chapman & Hall, chapter 13.
         """
-        check_confidence(confidence)
-        tail = (1 - confidence) / 2
-        ends = [np.quantile(held, (tail, 1 - tail)) if held.size else (np.nan, np.nan) for held in _held(self.means)]
-        low, high = np.array(ends, np.float64).reshape(-1, 2).T
-        return ReplicateInterval(freeze(low.copy()), freeze(high.copy()))
+        return percentile_interval(self.means, confidence)
 
     def __repr__(self) -> str:
         return f"<Replicates: {len(self.weight)} of {self.origin.size} variables over {self.rows} rows>"
+
+
+def percentile_interval(means: Floats, confidence: float = 0.95) -> ReplicateInterval:
+    """Percentile interval of each column of replicates, shape (replicates, m), over those that are there."""
+    check_confidence(confidence)
+    tail = (1 - confidence) / 2
+    ends = [np.quantile(held, (tail, 1 - tail)) if held.size else (np.nan, np.nan) for held in _held(means)]
+    low, high = np.array(ends, np.float64).reshape(-1, 2).T
+    return ReplicateInterval(freeze(low.copy()), freeze(high.copy()))
+
+
+def _counted(deviations: Floats, counts: Floats, weights: Floats | None) -> Floats:
+    """Return ``Σ c w`` over the answered rows and ``Σ c w d``, shape (2, replicates, m)."""
+    answered = ~np.isnan(deviations)
+    worth = np.ones((len(counts), 1)) if weights is None else weights[:, None]
+    beside = worth if answered.all() else answered * worth
+    columns = np.hstack([beside, np.where(answered, deviations * worth, 0.0)])
+    found = np.zeros((counts.shape[1], columns.shape[1]))
+    rows = max(1, _ALONE // max(found.size, 1))
+    for start in range(0, len(counts), rows):
+        part = slice(start, start + rows)
+        found += counts[part].T @ columns[part]
+    width = beside.shape[1]
+    return np.stack(np.broadcast_arrays(found[:, :width], found[:, width:]))
 
 
 def _held(means: Floats) -> list[Floats]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from servqual.errors import ArgumentError, KanoError, Problem, did_you_mean
 from servqual.satisfaction.delight.asked_pairs import KanoAsk
-from servqual.satisfaction.delight.coding import Problems, check_kano
+from servqual.satisfaction.delight.coding import check_kano
 from servqual.satisfaction.delight.coefficients import coefficients, resampled
 from servqual.satisfaction.delight.differences import differences
 from servqual.satisfaction.delight.making import feature_rows, share_rows, told_of
@@ -18,11 +18,10 @@ from servqual.satisfaction.delight.study import KanoStudy
 from servqual.satisfaction.delight.sums import PAIRS, segments_of, sums_of
 from servqual.satisfaction.delight.tables import EvaluationTable
 from servqual.satisfaction.delight.words import CATEGORIES
+from servqual.satisfaction.drawing import Rng, draws_asked
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics import Adjustment
 from servqual.statistics._arguments import check_confidence
-from servqual.statistics.resample_counts import check_draws
-
-_USUAL_DRAWS = 2000
 
 
 def kano(
@@ -34,7 +33,7 @@ def kano(
     confidence: float = 0.95,
     adjust: Adjustment | str = Adjustment.HOLM,
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> KanoReading:
     """Kano analysis (attractive quality, 魅力质量): what features are to people, by pairs of answers.
 
@@ -58,7 +57,7 @@ def kano(
     adjust
         How p of differences is adjusted over the features.
     draws, rng
-        Bootstrap resamples (2000 unless said) and a seed or generator; without a seed there are no resamples.
+        Bootstrap resamples (1000 unless said), and a seed or a generator; nothing is drawn without a seed.
 
     Returns
     -------
@@ -128,7 +127,7 @@ def _asked(
     confidence: float,
     adjust: Adjustment | str,
     draws: int | None,
-    rng: int | np.random.Generator | None,
+    rng: Rng,
 ) -> KanoAsk:
     """Return what was asked, checked as far as no answer is needed for that."""
     if not isinstance(study, KanoStudy):
@@ -140,10 +139,8 @@ def _asked(
     if problems:
         raise KanoError(*problems)
     check_confidence(confidence)
-    many = _USUAL_DRAWS if draws is None else draws
-    if draws is not None or rng is not None:
-        check_draws(many, rng)
-    seed = None if rng is None else int(np.random.default_rng(rng).integers(2**63))
+    many = draws_asked(draws, rng)
+    seed = int(np.random.default_rng(rng).integers(2**63)) if many else None
     chosen = None if _only_categories(study) else table or EvaluationTable.standard()
     return KanoAsk(chosen, by, rules or KanoRules(), confidence, _adjustment(adjust), many, seed)
 

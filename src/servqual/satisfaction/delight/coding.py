@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from numbers import Real
 from typing import Any
 
@@ -16,8 +17,8 @@ from servqual._arrays import AnyArray, Bools, Ints
 from servqual.errors import KanoError, Problem, ServqualError
 from servqual.intake.coded import is_blank
 from servqual.satisfaction.delight.words import KanoAnswer
+from servqual.satisfaction.gathering import Problems
 
-Problems = list[Problem | str]
 Coding = Sequence[Any] | Mapping[Any, KanoAnswer | str]
 
 _ANSWERS = tuple(KanoAnswer)
@@ -111,7 +112,9 @@ def outside(place: str, values: AnyArray, wrong: Bools, coding: KanoCoding, *, m
     first = _plain(values[rows[0]])
     remedy = f"if {first!r} means 'no answer', pass missing=({first!r},)"
     if isinstance(first, str):
-        remedy = f"pass words={{{first!r}: 'like', …}}, or missing=({first!r},) if it means 'no answer'"
+        known = [str(answer) for answer in KanoAnswer]
+        near = next(iter(get_close_matches(first.lower().replace(" ", "_"), known, 1)), known[0])
+        remedy = f"pass words={{{first!r}: {near!r}, …}}, or missing=({first!r},) if it means 'no answer'"
     return Problem(place, found, f"answers are {coding}", remedy)
 
 

@@ -12,6 +12,7 @@ from servqual.satisfaction.delight.classes import most_frequent
 from servqual.satisfaction.delight.study import KanoStudy
 from servqual.satisfaction.delight.sums import PairSums, effective
 from servqual.satisfaction.delight.words import CATEGORIES, Category
+from servqual.satisfaction.drawing import NOT_DRAWN
 from servqual.statistics import WeightKind, percentile_interval, student_interval, wilson_interval
 from servqual.statistics.reasoned import Reasoned
 from servqual.statistics.resampled_sums import Respondents, drawn_sums
@@ -21,7 +22,6 @@ Columns = dict[str, Reasoned]
 NO_PAIRS = "nobody answered both questions"
 NO_BASE = "nobody's answers are attractive, one-dimensional, must-be or indifferent"
 ALIKE = "everybody or nobody is in it, where this interval has no width"
-NO_DRAWS = "no resamples were asked for"
 SOME_EMPTY = "some resamples have no answers to divide by"
 
 _COUNTED = {
@@ -82,7 +82,7 @@ def resampled(study: KanoStudy, sums: PairSums, codes: Ints | None, ask: KanoAsk
     names = [f"{name}_boot_{end}" for name in _SIGN for end in ("low", "high")]
     size = sums.missing.size
     if ask.seed is None:
-        return {name: Reasoned.none(NO_DRAWS, size) for name in (*names, "stability")}
+        return {name: Reasoned.none(NOT_DRAWN, size) for name in (*names, "stability")}
     found: dict[str, list[float]] = {name: [] for name in (*names, "stability")}
     empty: list[bool] = []
     mode = most_frequent(np.nan_to_num(sums.shares))[0].reshape(size)

@@ -13,8 +13,8 @@ from servqual.columns import ColumnMap, Columns
 from servqual.errors import Problem, ServqualError
 from servqual.instruments import Instrument, Item
 from servqual.labels import Label
-from servqual.satisfaction.delight.coding import Problems
 from servqual.satisfaction.delight.words import kano_instrument
+from servqual.satisfaction.gathering import Problems
 
 Features = Instrument | Sequence[str | Item] | Mapping[str, Label | str]
 HALVES = ("functional", "dysfunctional")

@@ -12,9 +12,10 @@ from servqual._arrays import AnyArray
 from servqual.errors import KanoError, Problem, ServqualError, did_you_mean
 from servqual.instruments import Instrument
 from servqual.labels import Label
-from servqual.satisfaction.delight.coding import Problems, check_kano
+from servqual.satisfaction.delight.coding import check_kano
 from servqual.satisfaction.delight.columns import instrument_of
 from servqual.satisfaction.delight.words import CATEGORIES, Category
+from servqual.satisfaction.gathering import Problems
 
 CountsOf = Mapping[str, npt.ArrayLike | Mapping[Any, float]]
 _PAIRS = (5, 5)

@@ -10,7 +10,7 @@ from attrs import frozen
 from servqual import _frames
 from servqual.columns import Columns
 from servqual.errors import KanoError, Problem, SurveyError
-from servqual.satisfaction.delight.coding import Coding, KanoCoding, Problems, check_kano
+from servqual.satisfaction.delight.coding import Coding, KanoCoding, check_kano
 from servqual.satisfaction.delight.columns import HALVES, Features, PairedColumns, paired_columns
 from servqual.satisfaction.delight.intake import (
     KanoParts,
@@ -21,6 +21,7 @@ from servqual.satisfaction.delight.intake import (
     read_weights,
 )
 from servqual.satisfaction.delight.words import KanoAnswer
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics import WeightKind
 
 

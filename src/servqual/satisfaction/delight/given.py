@@ -11,7 +11,7 @@ from attrs import frozen
 from servqual._arrays import AnyArray, Floats
 from servqual.errors import KanoError, Problem
 from servqual.instruments import Instrument
-from servqual.satisfaction.delight.coding import Coding, KanoCoding, Problems, check_kano
+from servqual.satisfaction.delight.coding import Coding, KanoCoding, check_kano
 from servqual.satisfaction.delight.columns import HALVES, Features, instrument_of
 from servqual.satisfaction.delight.intake import (
     KanoParts,
@@ -22,6 +22,7 @@ from servqual.satisfaction.delight.intake import (
     weights_of,
 )
 from servqual.satisfaction.delight.words import KanoAnswer
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics import WeightKind
 
 

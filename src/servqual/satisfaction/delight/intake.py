@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +12,19 @@ from attrs import evolve, field, frozen
 from servqual import _frames
 from servqual._arrays import AnyArray, Floats
 from servqual.columns import ColumnMap, Columns
-from servqual.errors import Problem, ServqualError
+from servqual.errors import Problem
 from servqual.instruments import Instrument
 from servqual.intake import Grouping
 from servqual.intake.coded import no_numbers, numbers_of
 from servqual.intake.sides import checked_weights, grouping_of
-from servqual.satisfaction.delight.coding import KanoCoding, Problems, outside, strange
+from servqual.satisfaction.delight.coding import KanoCoding, outside, strange
 from servqual.satisfaction.delight.columns import HALVES
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.statistics import WeightKind
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-T = TypeVar("T")
 # So many columns with answers outside the coding are told one by one; more of them have one cause.
 _SINGLY = 3
 # Codes of pairs that are not whole: which of the two answers is missing.
@@ -43,15 +43,6 @@ class KanoParts:
     groups: Mapping[str, Grouping] = field(factory=dict)
     importance: Floats | None = None
     backend: str = "pandas"
-
-
-def attempt(problems: Problems, make: Callable[..., T], *given: Any, **named: Any) -> T | None:
-    """Return what is made, or None with what is wrong added to the problems."""
-    try:
-        return make(*given, **named)
-    except ServqualError as error:
-        problems.extend(error.problems)
-        return None
 
 
 def coded_pairs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from servqual.labels import Label
 from servqual.satisfaction.delight.asked_pairs import KanoAsk
 from servqual.satisfaction.delight.rows import KanoFeature, SegmentDifference
 from servqual.satisfaction.delight.rules import Leader
+from servqual.satisfaction.drawing import NOT_DRAWN_NOTE
 from servqual.statistics import Adjustment, Inapplicable, WeightKind
 
 _SHOWN = 4
@@ -78,9 +80,9 @@ def _coefficients(ask: KanoAsk) -> Label:
     share = f"{ask.confidence:.0%}"
     return Label(
         f"better and worse leave out R and Q; {share} intervals: low and high by the delta method, which may end "
-        "beyond the possible, score by Wilson, boot by percentiles",
+        "beyond the possible (score, in to_frame, by Wilson), boot by percentiles",
         f"better 与 worse 不含 R 和 Q；{share} 置信区间：low、high 为 delta 法（可能超出取值范围），"
-        "score 为 Wilson 法，boot 为百分位数法",
+        "score（见 to_frame）为 Wilson 法，boot 为百分位数法",
     )
 
 
@@ -90,7 +92,7 @@ def _shares(ask: KanoAsk) -> Label:
 
 def _resamples(ask: KanoAsk) -> Label | None:
     if ask.seed is None:
-        return None
+        return NOT_DRAWN_NOTE
     return Label(
         f"{ask.draws:,} resamples; stability: share of them with the same mode",
         f"{ask.draws:,} 次重抽样；stability：众数不变的比例",
@@ -142,6 +144,7 @@ def difference_notes(
             f"p_simulated: {ask.draws:,} tables with the same margins drawn at random; p_adjusted is of these",
             f"p_simulated：在相同边际下随机生成 {ask.draws:,} 张表；p_adjusted 由其调整而得",
         )
+        yield from _too_few_tables(ask, len(rows))
     rough = [row.feature for row in rows if row.rough]
     if rough:
         then = "go by p_simulated" if simulated else "join segments, or pass rng= for a simulated p"
@@ -154,6 +157,17 @@ def difference_notes(
     if unnamed:
         yield Label(
             f"respondents without a segment take no part: {unnamed}", f"没有分组标签的受访者未参与比较：{unnamed} 人"
+        )
+
+
+def _too_few_tables(ask: KanoAsk, features: int) -> Iterator[Label]:
+    """Yield that no difference can be told, where p is multiplied by more than there are tables for."""
+    least = features / (ask.draws + 1)
+    if ask.adjust in {Adjustment.HOLM, Adjustment.BONFERRONI} and least > ask.level:
+        enough = math.ceil(features / ask.level)
+        yield Label(
+            f"so few tables keep every p_adjusted at {min(least, 1.0):.3f} or above: pass draws={enough} or more",
+            f"抽取的表太少，p_adjusted 不会低于 {min(least, 1.0):.3f}：请传入 draws={enough} 或更多",
         )
 
 

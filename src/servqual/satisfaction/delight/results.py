@@ -118,7 +118,7 @@ class KanoReading:
         return self.to_table()._repr_html_()
 
     def to_table(
-        self, view: str = "categories", *, by_segment: bool = False, language: Language | str | None = None
+        self, view: str = "categories", language: Language | str | None = None, *, by_segment: bool = False
     ) -> Table:
         """Return one view of the reading; columns that hold nothing are left out.
 
@@ -128,10 +128,10 @@ class KanoReading:
             "categories" (counts and classes), "coefficients" (better and worse), "tests" (Fong), "positions"
             (continuous), "importance" (stated, beside the category), "shares" (each category with its interval) or
             "differences" (between segments).
-        by_segment
-            The rows of the segments in the place of those of everybody.
         language
             Adds the labels of features, and says categories, title and notes in it.
+        by_segment
+            The rows of the segments in the place of those of everybody.
 
         Raises
         ------

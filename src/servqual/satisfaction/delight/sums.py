@@ -10,8 +10,8 @@ from attrs import frozen
 from servqual._arrays import AnyArray, Bools, Floats, Ints
 from servqual.errors import KanoError, Problem
 from servqual.intake import Grouping
-from servqual.satisfaction.delight.coding import Problems
 from servqual.satisfaction.delight.study import KanoStudy
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics import WeightKind
 
 PAIRS = 25

@@ -11,9 +11,10 @@ from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.intake import Grouping
 from servqual.ratings import Over
-from servqual.satisfaction.delight.coding import Coding, KanoCoding, Problems, check_kano
+from servqual.satisfaction.delight.coding import Coding, KanoCoding, check_kano
 from servqual.satisfaction.delight.columns import HALVES
 from servqual.satisfaction.delight.intake import KanoParts, coded_pairs
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics import WeightKind
 from servqual.survey import Survey
 

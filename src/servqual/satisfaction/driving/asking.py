@@ -10,11 +10,11 @@ import numpy as np
 from attrs import frozen
 
 from servqual.errors import Problem, did_you_mean
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.drawing import draws_asked
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.importance import MOST, ImportanceMethod
 from servqual.statistics.ordering_shares import check_orderings
-from servqual.statistics.resample_counts import check_draws
 
 _SOME = 500
 
@@ -73,7 +73,7 @@ def asked(
     method: ImportanceMethod | str,
     groups: Mapping[str, Sequence[str]] | None,
     orderings: int | None,
-    draws: int,
+    draws: int | None,
     rng: Any,
     confidence: float,
     progress: bool,
@@ -82,12 +82,11 @@ def asked(
     before = len(problems)
     chosen = attempt(problems, ImportanceMethod, method)
     attempt(problems, check_confidence, confidence)
-    if draws != 0:
-        attempt(problems, check_draws, draws, rng)
+    many = attempt(problems, draws_asked, draws, rng)
     problems += name_problems(outcome, drivers, controls)
     together = tuple((str(name), tuple(members)) for name, members in (groups or {}).items())
     problems += _group_problems(together, drivers)
-    if chosen is None:
+    if chosen is None or many is None:
         return None
     players = len(drivers) - sum(len(members) - 1 for _, members in together)
     sampled = _orderings(chosen, orderings, players, rng, problems)
@@ -97,7 +96,7 @@ def asked(
     if len(problems) > before:
         return None
     return Ask(
-        outcome, tuple(drivers), tuple(controls), chosen, together, sampled, draws, confidence, progress
+        outcome, tuple(drivers), tuple(controls), chosen, together, sampled, many, confidence, progress
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from attrs import evolve
 
 from servqual._arrays import Floats
 from servqual.errors import Problem
-from servqual.satisfaction.answer_columns import AnswerColumns, Problems
+from servqual.satisfaction.answer_columns import AnswerColumns
 from servqual.satisfaction.driving.asking import Ask
+from servqual.satisfaction.gathering import Problems
 from servqual.statistics.subset_variance import FOLLOWS, pivots
 
 # of the largest value of a column: a spread that is rounding
@@ -69,9 +70,9 @@ def size_problems(ask: Ask, columns: int, n: float | None) -> Problems:
     if not ask.draws:
         return []
     if n is None:
-        remedy = "Covariances(…, n=…), or draws=0 for no intervals"
+        remedy = "Covariances(…, n=…), or leave rng= out for no intervals"
         return [Problem("n", "not known", "intervals need the number of respondents", remedy)]
     if n <= columns:
         rule = "respondents outnumber columns"
-        return [Problem("n", f"{n:g} respondents for {columns} columns", rule, "draws=0 for no intervals")]
+        return [Problem("n", f"{n:g} respondents for {columns} columns", rule, "leave rng= out for no intervals")]
     return []

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats, Ints
+from servqual.satisfaction.drawing import NOT_DRAWN
 from servqual.satisfaction.driving.asking import Ask
 from servqual.statistics import Inapplicable
 from servqual.statistics._progress import Progress
@@ -24,7 +25,6 @@ from servqual.statistics.resample_quantiles import QuantileRule, quantiles
 
 # matrices that are divided between two steps of a bar
 _PIECE = 50
-_NONE = "no resamples were drawn"
 _FEW = "fewer than two resamples have a solution"
 
 
@@ -82,7 +82,7 @@ def interval(replicates: Floats, confidence: float, draws: int) -> tuple[Reasone
     """Return the ends of percentile intervals of columns, (resamples, m), or why there are none."""
     size = replicates.shape[1]
     if not draws:
-        return Reasoned.none(_NONE, size), Reasoned.none(_NONE, size)
+        return Reasoned.none(NOT_DRAWN, size), Reasoned.none(NOT_DRAWN, size)
     if len(replicates) < 2:
         return Reasoned.none(_FEW, size), Reasoned.none(_FEW, size)
     tail = round((1 - confidence) / 2, 15)

@@ -12,22 +12,16 @@ from attrs import evolve, frozen
 from servqual._arrays import Floats
 from servqual.errors import DriverError, Problem, did_you_mean
 from servqual.labels import Label, as_label
-from servqual.satisfaction.answer_columns import (
-    AnswerColumns,
-    Beside,
-    Problems,
-    attempt,
-    open_source,
-    read_columns,
-    refuse,
-)
+from servqual.satisfaction.answer_columns import AnswerColumns, Beside, open_source, read_columns, refuse
 from servqual.satisfaction.covariance_source import Covariances, covariances_of
+from servqual.satisfaction.drawing import Rng
 from servqual.satisfaction.driving.asking import Ask, asked, seeds
 from servqual.satisfaction.driving.checks import matrix_problems, row_problems, size_problems
 from servqual.satisfaction.driving.estimates import Estimates
 from servqual.satisfaction.driving.results import Drivers
 from servqual.satisfaction.driving.telling import told_drivers
 from servqual.satisfaction.driving.views import Found
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.opened_sources import Opened
 from servqual.scoring import Summary
 from servqual.statistics import CrossProducts, WeightKind
@@ -61,8 +55,8 @@ def drivers(
     controls: Sequence[str] = (),
     labels: Mapping[str, Label | str] | None = None,
     orderings: int | None = None,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int | None = None,
+    rng: Rng = None,
     confidence: float = 0.95,
     progress: bool = False,
 ) -> Drivers:
@@ -97,7 +91,8 @@ def drivers(
         How many orderings are drawn at random, in the place of all subsets: an even number. By default 500 where there
         are more than 20 drivers or groups, else none.
     draws, rng
-        Resamples of respondents, and a seed or a generator for them; ``draws=0`` for no intervals.
+        Resamples of respondents (1000 unless said), and a seed or a generator; nothing is drawn without a seed, and
+        with ``draws=0``.
     confidence
         Of all intervals.
     progress
@@ -113,7 +108,7 @@ def drivers(
     DriverError
         All problems at once: unknown columns, columns that are no numbers or constant, a driver that is the outcome,
         names twice, drivers that follow from others, no more respondents than drivers, weights that are negative or
-        beside a survey, no seed; an option that a source or a method cannot honour.
+        beside a survey, resamples without a seed; an option that a source or a method cannot honour.
 
     Notes
     -----
@@ -220,7 +215,7 @@ def _of_matrix(source: Covariances, wanted: Mapping[str, Any], beside: Beside, p
     return _Taken(matrix, {name: source.label(name) for name in wanted} | given_labels, source.n)
 
 
-def _found(ask: Ask, taken: _Taken, rng: int | np.random.Generator | None) -> Drivers:
+def _found(ask: Ask, taken: _Taken, rng: Rng) -> Drivers:
     first, second = seeds(rng)
     point = Estimates.of(taken.matrix[None], ask, first)
     stack = _drawn(ask, taken, second)

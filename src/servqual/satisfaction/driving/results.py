@@ -142,7 +142,7 @@ class Drivers:
         """The main table, complete."""
         return self.views["drivers"]
 
-    def to_table(self, view: str = "drivers", *, language: Language | str | None = None) -> Table:
+    def to_table(self, view: str = "drivers", language: Language | str | None = None) -> Table:
         """Return a table of what was found.
 
         Parameters

@@ -10,6 +10,7 @@ import numpy as np
 from servqual._arrays import Floats
 from servqual.labels import Label
 from servqual.satisfaction.answer_columns import AnswerColumns
+from servqual.satisfaction.drawing import NOT_DRAWN_NOTE
 from servqual.satisfaction.driving import words
 from servqual.satisfaction.driving.estimates import (
     condition,
@@ -157,7 +158,7 @@ def _notes(
 def _drawn_notes(found: Found, rows: AnswerColumns | None) -> Iterator[Label]:
     ask = found.ask
     if not ask.draws:
-        yield words.NO_DRAWS
+        yield NOT_DRAWN_NOTE
         return
     if rows is None:
         yield words.NORMAL

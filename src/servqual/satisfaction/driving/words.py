@@ -57,7 +57,6 @@ NORMAL = Label(
     "from a matrix: intervals are those of normal answers (Wishart draws)",
     "由矩阵计算：区间按正态答案得出（威沙特抽样）",
 )
-NO_DRAWS = Label("no resamples: there are no intervals", "未重抽样：没有区间")
 
 
 RANKS = Label(

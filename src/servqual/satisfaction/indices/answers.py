@@ -12,13 +12,14 @@ from servqual._arrays import AnyArray, Floats
 from servqual._frames import opened
 from servqual.errors import Problem, SurveyError, did_you_mean
 from servqual.instruments import Level
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.satisfaction.opened_sources import Opened, is_numbers
 from servqual.survey import Survey
 
-Problems = list[Problem | str]
-
 _NO_ANSWER = "make codes for 'no answer' missing first"
+# indicators that are told one by one
+_FEW = 3
 
 
 @frozen(eq=False)
@@ -44,11 +45,7 @@ def indicator_columns(model: StructuralModel, source: Opened, given: Any, proble
     `given` is what was opened; an array of numbers is taken as it is.
     """
     absent = [name for name in model.indicators if name not in source.names]
-    for name in absent:
-        rule = f"the {source.what} has no such column"
-        if source.survey is not None:
-            rule = "the instrument has no such item"
-        problems.append(Problem(f"indicator {name}", "not found", rule, did_you_mean(name, source.names)))
+    problems += _absent_problems(model, absent, source)
     if source.survey is not None and Level.PERCEPTION not in source.survey.levels:
         rule = "indicators are what was perceived"
         problems.append(Problem("survey", "no perception answers", rule, "read it with perception='…'"))
@@ -58,6 +55,16 @@ def indicator_columns(model: StructuralModel, source: Opened, given: Any, proble
     if source.survey is not None and set(model.indicators) <= set(source.survey.instrument.item_keys):
         return _codes(model, source.survey)
     return _numbers(model, source, given, problems)
+
+
+def _absent_problems(model: StructuralModel, absent: Sequence[str], source: Opened) -> Problems:
+    """Return that indicators are not there: one by one where they are few, together where columns have other names."""
+    rule = f"the {source.what} has no such column" if source.survey is None else "the instrument has no such item"
+    if len(absent) <= _FEW:
+        return [Problem(f"indicator {name}", "not found", rule, did_you_mean(name, source.names)) for name in absent]
+    found = f"{len(absent)} of {len(model.indicators)} not found, {', '.join(absent[:_FEW])}, …"
+    remedy = f"name yours in the model, as ecsi({{'image': ['IMAG1', …], …}}); {did_you_mean('', source.names)}"
+    return [Problem("indicators", found, rule, remedy)]
 
 
 def _codes(model: StructuralModel, survey: Survey) -> Columns:

@@ -7,11 +7,12 @@ from typing import Any
 import numpy.typing as npt
 
 from servqual.errors import Problem, StructuralError
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.indices.moments import group_means, moments_of
 from servqual.satisfaction.indices.recipes import IndexRecipe, recipe_of
 from servqual.satisfaction.indices.results import IndexFit
 from servqual.satisfaction.indices.rows import IndexRows
-from servqual.satisfaction.indices.source import Beside, GroupColumns, Problems, Scales, read_rows, refuse
+from servqual.satisfaction.indices.source import Beside, GroupColumns, Scales, read_rows, refuse
 from servqual.satisfaction.indices.structural import StructuralModel
 from servqual.satisfaction.indices.use import data_faults, estimate_faults, used_rows
 from servqual.statistics import WeightKind

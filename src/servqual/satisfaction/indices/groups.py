@@ -10,6 +10,8 @@ from attrs import evolve, frozen
 
 from servqual._arrays import Floats
 from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual.satisfaction.drawing import USUAL_DRAWS, Rng
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.indices.fitting import fitted
 from servqual.satisfaction.indices.group_results import IndexGroupComparison
 from servqual.satisfaction.indices.group_rows import Permuted, invariances
@@ -17,7 +19,7 @@ from servqual.satisfaction.indices.quantities import Shelf
 from servqual.satisfaction.indices.resampling import check_is_fit, path_rows, resampled_values, same_rows
 from servqual.satisfaction.indices.results import IndexFit
 from servqual.satisfaction.indices.rows import Groups, IndexRows
-from servqual.satisfaction.indices.source import Beside, Problems, attempt
+from servqual.satisfaction.indices.source import Beside
 from servqual.satisfaction.indices.spread import CLUSTERS, RESPONDENTS
 from servqual.statistics import Adjustment, WeightKind
 from servqual.statistics.pls_quality import heterotrait_ratios
@@ -42,8 +44,8 @@ def compare_index_groups(
     source: Any,
     by: str | npt.ArrayLike,
     *,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int = USUAL_DRAWS,
+    rng: Rng = None,
     adjust: Adjustment | str = Adjustment.HOLM,
     weights: str | npt.ArrayLike | None = None,
     weight_kind: WeightKind | str = WeightKind.SAMPLING,

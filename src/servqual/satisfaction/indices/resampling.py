@@ -10,13 +10,15 @@ from attrs import evolve
 
 from servqual._arrays import Floats
 from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual.satisfaction.drawing import USUAL_DRAWS, Rng
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.indices.fitting import checked_rows
 from servqual.satisfaction.indices.moments import moments_of
 from servqual.satisfaction.indices.numbers import index_numbers
 from servqual.satisfaction.indices.quantities import Shelf
 from servqual.satisfaction.indices.results import IndexFit
 from servqual.satisfaction.indices.rows import IndexRows
-from servqual.satisfaction.indices.source import Beside, Problems, attempt, refuse
+from servqual.satisfaction.indices.source import Beside, refuse
 from servqual.satisfaction.indices.spread import CLUSTERS, RESPONDENTS, IndexBootstrap
 from servqual.satisfaction.indices.spread_rows import Replicated
 from servqual.satisfaction.indices.use import used_rows
@@ -32,8 +34,8 @@ def bootstrap_index(
     fit: IndexFit,
     source: Any,
     *,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int = USUAL_DRAWS,
+    rng: Rng = None,
     method: IntervalKind | str = IntervalKind.PERCENTILE,
     confidence: float = 0.95,
     weights: str | npt.ArrayLike | None = None,

@@ -140,6 +140,9 @@ class IndexFit(Holder):
     def to_table(self, language: Language | str | None = None) -> Table:
         """Return the paths: coefficient, effect size f², variance inflation, total effect; notes say how it was fitted.
 
+        The other tables are `constructs`, `indicators`, `cross_loadings`, `effects`, `routes`, `discriminant`,
+        `indices` and `importance_performance`.
+
         Parameters
         ----------
         language

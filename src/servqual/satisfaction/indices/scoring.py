@@ -9,12 +9,13 @@ import numpy.typing as npt
 
 from servqual._arrays import Floats
 from servqual.errors import Problem, StructuralError
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.indices.fitting import checked_rows
 from servqual.satisfaction.indices.results import IndexFit
 from servqual.satisfaction.indices.rows import IndexRows
 from servqual.satisfaction.indices.score_results import IndexScores
 from servqual.satisfaction.indices.scorers import Scorer
-from servqual.satisfaction.indices.source import Beside, GroupColumns, Problems
+from servqual.satisfaction.indices.source import Beside, GroupColumns
 from servqual.statistics import WeightKind
 from servqual.statistics.pair_matrices import MissingRule
 

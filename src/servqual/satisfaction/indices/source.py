@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 
 from servqual._arrays import AnyArray, Floats
-from servqual.errors import Problem, ServqualError, StructuralError, did_you_mean
+from servqual.errors import Problem, StructuralError, did_you_mean
 from servqual.instruments import Level, Scale
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.indices.answers import Columns, frame_columns, indicator_columns
 from servqual.satisfaction.indices.rows import Groups, IndexRows
 from servqual.satisfaction.indices.structural import StructuralModel
@@ -18,10 +19,8 @@ from servqual.satisfaction.opened_sources import Opened, opened_source
 from servqual.statistics import WeightKind, check_weights
 from servqual.survey import Survey
 
-Problems = list[Problem | str]
 Scales = Scale | Mapping[str, Scale] | None
 GroupColumns = str | Sequence[str] | Mapping[str, Any] | None
-T = TypeVar("T")
 
 
 @frozen(eq=False)
@@ -86,15 +85,6 @@ def _plain_rows(
         return None
     size = columns.numbers.shape[1]
     return IndexRows(columns.numbers, 0.0, None, None, {}, None, ends, size, backend)
-
-
-def attempt(problems: Problems, make: Callable[..., T], *given: Any, **named: Any) -> T | None:
-    """Return what is made, or None with what is wrong added to the problems."""
-    try:
-        return make(*given, **named)
-    except ServqualError as error:
-        problems.extend(error.problems)
-        return None
 
 
 def refuse(problems: Problems) -> None:

@@ -11,9 +11,10 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem, did_you_mean
 from servqual.labels import Label, Language
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.drawing import NOT_DRAWN_NOTE, Rng, draws_asked
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.reported.intake import Asked, Gathered, gathered, refuse
-from servqual.statistics import Covariance, MonotoneCurve, PiecewiseCurve, Steepness, WeightKind
+from servqual.statistics import Covariance, Inapplicable, MonotoneCurve, PiecewiseCurve, Steepness, WeightKind
 from servqual.statistics.monotone import monotone_curve
 from servqual.statistics.piecewise import piecewise_curve
 from servqual.tables import Table
@@ -47,7 +48,11 @@ class LoyaltyCurve:
     missing: float
 
     def __repr__(self) -> str:
-        return f"<LoyaltyCurve of {self.n:g} customers: {repr(self.steepness)[1:-1]}>"
+        steep, ratio = self.steepness, self.steepness.ratio
+        told = str(ratio) if isinstance(ratio, Inapplicable) else f"{ratio:.3f} of the mean slope"
+        if not isinstance(steep.ratio_low, Inapplicable):
+            told += f" ({steep.ratio_low:.3f} to {float(steep.ratio_high):.3f})"
+        return f"<LoyaltyCurve of {self.n:g} customers: steepness above {steep.top:g} {told}>"
 
     def to_table(self, language: Language | str | None = None) -> Table:
         """Return the curve at the points of satisfaction."""
@@ -85,7 +90,7 @@ def loyalty_curve(
     cluster: Any = None,
     missing: Collection[float] = (),
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
     confidence: float = 0.95,
 ) -> LoyaltyCurve:
     """Loyalty over satisfaction, and how steep it is at the top: a sign of how free customers are to leave.
@@ -106,15 +111,17 @@ def loyalty_curve(
     knots
         For "piecewise" and only for it; ``[top]`` by default.
     draws, rng
-        Resamples of customers, or whole clusters, for the intervals of the monotone curve. The piecewise one has
-        intervals by the delta method: with sampling weights robust (HC1), with clusters those of clusters.
+        Resamples of customers, or whole clusters (1000 unless said), and a seed or a generator, for the intervals of
+        the monotone curve; nothing is drawn without a seed. The piecewise one has intervals by the delta method: with
+        sampling weights robust (HC1), with clusters those of clusters.
     confidence
         Of all intervals.
 
     Raises
     ------
     LoyaltyError
-        An unknown shape, knots or draws for the other shape, columns that are not there, fewer than two customers.
+        An unknown shape, knots or a seed for the other shape, resamples without a seed, columns that are not there,
+        fewer than two customers.
     ArgumentError
         As `monotone_curve` and `piecewise_curve`.
 
@@ -129,7 +136,8 @@ def loyalty_curve(
     >>> loyalty_curve(answers, top=4).steepness.ratio
     2.0
     """
-    problems = _options(shape, knots, draws)
+    problems: Problems = []
+    many = _options(shape, knots, draws, rng, problems)
     found = gathered(source, [satisfaction, loyalty], Asked(None, weights, weight_kind, cluster, missing), problems)
     refuse(problems)
     if found is None:
@@ -137,27 +145,28 @@ def loyalty_curve(
     whole = np.asarray(~np.isnan(found.values).any(axis=1))
     if whole.sum() < 2:
         raise LoyaltyError(Problem("answers", f"{whole.sum()} customers gave both", "a curve needs two or more"))
-    curve = _curve(found, whole, shape, [top] if knots is None else knots, draws, rng)
-    told = _told(curve, found.values[whole, 0], confidence, found.backend, drawn=shape == "piecewise" or bool(draws))
+    curve = _curve(found, whole, shape, [top] if knots is None else knots, many, rng)
     steep = curve.steepness(top, confidence)
+    told = _told(curve, steep, found.values[whole, 0], many, found.backend)
     return LoyaltyCurve(curve, steep, told, found.absent(whole), found.absent(~whole))
 
 
-def _options(shape: str, knots: Any, draws: int | None) -> Problems:
-    problems: Problems = []
+def _options(shape: str, knots: Any, draws: int | None, rng: Rng, problems: Problems) -> int:
+    """Return how many resamples are drawn; what is wrong with options is added to the problems."""
     if shape not in _SHAPES:
         rule = f"it is one of {', '.join(_SHAPES)}"
         problems.append(Problem("shape", repr(shape), rule, did_you_mean(str(shape), _SHAPES)))
     if knots is not None and shape == "monotone":
         problems.append(Problem("knots", f"{knots}", "a monotone curve has none", 'shape="piecewise"'))
-    if draws is not None and shape == "piecewise":
+    many = attempt(problems, draws_asked, draws, rng) or 0
+    if many and shape == "piecewise":
         rule = "the piecewise curve has its intervals by the delta method"
-        problems.append(Problem("draws", str(draws), rule, "leave draws= and rng= out"))
-    return problems
+        problems.append(Problem("rng", "given", rule, "leave draws= and rng= out"))
+    return many
 
 
 def _curve(  # noqa: PLR0917 - private, and called once
-    found: Gathered, whole: Any, shape: str, knots: Any, draws: int | None, rng: Any
+    found: Gathered, whole: Any, shape: str, knots: Any, many: int, rng: Rng
 ) -> MonotoneCurve | PiecewiseCurve:
     people = found.people
     x, y = found.values[whole, 0], found.values[whole, 1]
@@ -170,8 +179,9 @@ def _curve(  # noqa: PLR0917 - private, and called once
     problems: Problems = []
     if shape == "monotone":
         made: Any = attempt(
-            problems, monotone_curve, x, y, weights=weights, draws=draws, rng=rng, groups=groups if draws else None
-        )
+            problems, monotone_curve, x, y, weights=weights, draws=many or None, rng=rng if many else None,
+            groups=groups if many else None,
+        )  # fmt: skip
     else:
         robust = Covariance.NONROBUST if weights is None else Covariance.HC1
         kind = robust if groups is None else Covariance.CLUSTER
@@ -180,13 +190,49 @@ def _curve(  # noqa: PLR0917 - private, and called once
     return made
 
 
-def _told(curve: MonotoneCurve | PiecewiseCurve, x: Floats, confidence: float, backend: str, *, drawn: bool) -> Told:
+def _told(curve: MonotoneCurve | PiecewiseCurve, steep: Steepness, x: Floats, many: int, backend: str) -> Told:
     points = np.unique(x)
     if points.size > _MOST:
         points = np.linspace(points[0], points[-1], _MOST)
     columns = {"satisfaction": cells(points), "loyalty": cells(curve.at(points))}
-    if drawn:
-        low, high = curve.interval(points, confidence)
+    if many or isinstance(curve, PiecewiseCurve):
+        low, high = curve.interval(points, steep.confidence)
         columns |= {"low": cells(low), "high": cells(high)}
-    notes = [Label(repr(curve)[1:-1])]
+    notes = [_shape_note(curve), _interval_note(curve, many, steep.confidence), _steep_note(steep)]
     return Told(Table(columns, backend=backend), [Label(f"{each:g}") for each in points.tolist()], _TITLE, notes)
+
+
+def _shape_note(curve: MonotoneCurve | PiecewiseCurve) -> Label:
+    rows = curve if isinstance(curve, MonotoneCurve) else curve.regression
+    about = f"n {rows.n}, R² {rows.r2:.3f}"
+    if isinstance(curve, MonotoneCurve):
+        return Label(
+            f"the best curve that never falls, straight between its corners: {about}", f"单调不减的最佳曲线：{about}"
+        )
+    at = ", ".join(f"{value:g}" for _, value in curve.knots)
+    return Label(f"straight between knots at {at}: {about}", f"在节点 {at} 之间为直线：{about}")
+
+
+def _interval_note(curve: MonotoneCurve | PiecewiseCurve, many: int, confidence: float) -> Label:
+    share = f"{confidence:.0%}"
+    if isinstance(curve, PiecewiseCurve):
+        return Label(f"{share} intervals by the delta method", f"{share} 区间：delta 法")
+    if not many:
+        return NOT_DRAWN_NOTE
+    return Label(
+        f"{share} percentile intervals from {many} resamples of customers, each point alone",
+        f"{share} 百分位区间，对顾客重抽样 {many} 次，各点单独成立",
+    )
+
+
+def _steep_note(steep: Steepness) -> Label:
+    if isinstance(steep.ratio, Inapplicable):
+        return Label(f"steepness above {steep.top:g}: {steep.ratio}", f"{steep.top:g} 以上的陡度不存在")
+    ratio, en, zh = f"{steep.ratio:.3f}", "", ""
+    if not isinstance(steep.ratio_low, Inapplicable):
+        low, high = f"{steep.ratio_low:.3f}", f"{float(steep.ratio_high):.3f}"
+        en, zh = f" ({low} to {high})", f"（{low} 至 {high}）"
+    return Label(
+        f"steepness above {steep.top:g}: {ratio}{en} of the mean slope; above 1 where customers are free to leave",
+        f"{steep.top:g} 以上的陡度：平均斜率的 {ratio} 倍{zh}；顾客可以自由离开时大于 1",
+    )

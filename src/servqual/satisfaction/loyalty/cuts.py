@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from servqual._arrays import Bools, Floats, Ints
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Scale
-from servqual.satisfaction.answer_columns import Problems
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.loyalty.words import RULES
 from servqual.satisfaction.reported.intake import Gathered, on_scale
 

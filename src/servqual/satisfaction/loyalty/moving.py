@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.loyalty.cuts import Cuts, Scales, Thresholds, both_scales, thresholds_of, types_of
 from servqual.satisfaction.loyalty.words import FOUR, MOVED_TITLE, threshold_note
 from servqual.satisfaction.reported.intake import Asked, Gathered, gathered, refuse

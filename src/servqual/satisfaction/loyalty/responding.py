@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from servqual._frames import backend_of
 from servqual.errors import LoyaltyError, Problem, ServqualError
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.loyalty.response_intake import checked_counts, coded_table, long_table, states_of
 from servqual.satisfaction.loyalty.response_states import ResponseModel, model_of_counts
 from servqual.satisfaction.reported.checks import check_interval

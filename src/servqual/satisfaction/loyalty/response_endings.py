@@ -11,6 +11,8 @@ from attrs import field, frozen
 from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
+from servqual.satisfaction.drawing import Rng, draws_asked
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.loyalty.response_words import ABSORPTION_TITLE, GIVEN, UNSEEN, labels_of
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.absorption import (
@@ -88,7 +90,7 @@ def endings_of(  # noqa: PLR0917 - private, and called once
     counts: Floats | None,
     confidence: float,
     draws: int | None,
-    rng: int | np.random.Generator | None,
+    rng: Rng,
     backend: str,
 ) -> Endings:
     """Return times and ends with their intervals; see `ResponseModel.endings`."""
@@ -99,8 +101,9 @@ def endings_of(  # noqa: PLR0917 - private, and called once
     table = np.column_stack([found.times, found.ends])
     low, high, method, failed = np.full(table.shape, np.nan), np.full(table.shape, np.nan), "none", 0
     total = None if counts is None else counts.sum(axis=1)
-    if total is not None and draws is not None:
-        times, ends, failed = resampled_absorption(matrix, absorbing, total, draws, rng)
+    many = draws_asked(draws, rng)
+    if total is not None and many:
+        times, ends, failed = resampled_absorption(matrix, absorbing, total, many, rng)
         low, high = percentile_interval(np.concatenate([times[:, None], ends], axis=1), confidence)
         method = "bootstrap"
     elif total is not None:
@@ -119,7 +122,7 @@ def endings_of(  # noqa: PLR0917 - private, and called once
 def _refuse(  # noqa: PLR0917 - private, and called once
     states: Sequence[str], matrix: Floats, absorbing: list[int], counts: Floats | None, draws: int | None, rng: object
 ) -> None:
-    problems = []
+    problems: Problems = []
     unseen = [states[place] for place in np.flatnonzero(np.isnan(matrix).any(axis=1)).tolist()]
     if unseen:
         remedy = f"absorbing={unseen!r} if they are never left, or leave them out of states="
@@ -132,10 +135,8 @@ def _refuse(  # noqa: PLR0917 - private, and called once
         if lost:
             rule = f"every state leads to one that is never left ({', '.join(states[each] for each in absorbing)})"
             problems.append(Problem("states", f"no way out of {', '.join(lost)}", rule))
-    if draws is not None and counts is None:
-        problems.append(Problem("draws", str(draws), GIVEN, "make the model of counts"))
-    if draws is None and rng is not None:
-        problems.append(Problem("rng", "given, without draws", "only resamples use it", "pass draws=2000"))
+    if attempt(problems, draws_asked, draws, rng) and counts is None:
+        problems.append(Problem("rng", "given", GIVEN, "make the model of counts"))
     if problems:
         raise LoyaltyError(*problems)
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from servqual._arrays import Floats, Ints
 from servqual.errors import LoyaltyError, Problem, did_you_mean
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.loyalty.response_words import RESPONSES
 from servqual.satisfaction.opened_sources import opened_source
 

@@ -12,7 +12,8 @@ from attrs.converters import optional
 from servqual._arrays import Floats, Holder, floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Language
-from servqual.satisfaction.answer_columns import Problems
+from servqual.satisfaction.drawing import Rng
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.loyalty.response_endings import Endings, endings_of
 from servqual.satisfaction.loyalty.response_intake import known_states
 from servqual.satisfaction.loyalty.response_steady import SteadyState, steady_state_of
@@ -89,12 +90,10 @@ class ResponseModel(Holder):
         """
         return forecast_table(self.states, self.probabilities, start, periods, language, self.backend)
 
-    def endings(
-        self, *, draws: int | None = None, rng: int | np.random.Generator | None = None, confidence: float | None = None
-    ) -> Endings:
+    def endings(self, *, draws: int | None = None, rng: Rng = None, confidence: float | None = None) -> Endings:
         """Return the expected time until an absorbing state, and the probability of each; see `Endings`.
 
-        Intervals are by the delta method; percentiles of resampled moves where `draws` are asked for.
+        Intervals are by the delta method; with a seed, percentiles of resampled moves (1000 unless `draws` says).
 
         Raises
         ------
@@ -110,9 +109,15 @@ class ResponseModel(Holder):
         return steady_state_of(self.states, self.probabilities, self.counts, level, self.backend)
 
     def to_table(self, language: Language | str | None = None) -> Table:
-        """Return each move that was seen, with its probability and interval."""
+        """Return moves out of the states in which somebody was seen, with probability and interval.
+
+        States that were never entered nor left are no ends of moves here; `to_frame` has all.
+        """
         told = moves_told(self.states, self.probabilities, self.counts, self.interval, self.confidence, self.backend)
-        return told.view(list(told.table.columns), language=language, named="before")
+        seen = ~np.isnan(self.probabilities).any(axis=1)
+        ends = seen if self.counts is None else seen | (self.counts.sum(axis=0) > 0)
+        rows = np.flatnonzero(np.outer(seen, ends)).tolist()
+        return told.view(list(told.table.columns), rows, language, named="before")
 
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()

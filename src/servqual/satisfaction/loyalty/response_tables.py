@@ -10,7 +10,7 @@ import numpy as np
 from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
-from servqual.satisfaction.answer_columns import Problems
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.loyalty.response_intake import known_states
 from servqual.satisfaction.loyalty.response_words import FORECAST_TITLE, MOVES_TITLE, UNSEEN, labels_of
 from servqual.statistics import wilson_interval

@@ -10,9 +10,11 @@ from attrs import frozen
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Language
 from servqual.satisfaction.loyalty.cuts import Thresholds
+from servqual.satisfaction.loyalty.group_tests import difference_record
 from servqual.satisfaction.loyalty.words import LoyaltyType
 from servqual.satisfaction.reported.results import Number
 from servqual.statistics import ArgumentError, Inapplicable
+from servqual.statistics.contingency import HomogeneityTest
 from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Table
 from servqual.telling import Told
@@ -70,6 +72,8 @@ class LoyaltyTypes:
         there are more pairs than can be told apart in a picture.
     thresholds, confidence, missing
         Where high begins; of the intervals; customers without both answers.
+    difference
+        Pearson's test that all groups have the same shares of the four types, or why there is none.
     """
 
     rows: tuple[LoyaltyShare, ...]
@@ -78,6 +82,7 @@ class LoyaltyTypes:
     thresholds: Thresholds
     confidence: float
     missing: float
+    difference: HomogeneityTest | Inapplicable
 
     def __iter__(self) -> Iterator[LoyaltyShare]:
         return iter(self.rows)
@@ -117,6 +122,7 @@ class LoyaltyTypes:
             "extremes": {"apostle": list(cuts.apostle), "terrorist": list(cuts.terrorist)},
             "confidence": self.confidence,
             "missing": self.missing,
+            "difference": difference_record(self.difference),
         }
         reasons = [{"group": row.group, "type": str(row.type), **inapplicable(row)} for row in self.rows]
         return {"reading": "loyalty_types", **asked, **self.told.whole().to_dict(), "inapplicable": reasons}

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from servqual._arrays import Bools, Floats, Ints
+from servqual._arrays import Bools, Ints
 from servqual.errors import LoyaltyError
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.loyalty.cuts import (
     Cuts,
     Scales,
@@ -20,9 +20,11 @@ from servqual.satisfaction.loyalty.cuts import (
     thresholds_of,
     types_of,
 )
+from servqual.satisfaction.loyalty.group_tests import difference_note, difference_of
 from servqual.satisfaction.loyalty.results import LoyaltyShare, LoyaltyTypes
 from servqual.satisfaction.loyalty.words import FOUR, TITLE, LoyaltyType, threshold_note
 from servqual.satisfaction.reported.intake import Asked, Gathered, gathered, refuse
+from servqual.satisfaction.reported.results import Number
 from servqual.satisfaction.reported.words import weight_notes
 from servqual.statistics import Inapplicable, WeightKind, wilson_interval
 from servqual.statistics._arguments import check_confidence
@@ -80,7 +82,8 @@ def loyalty_types(
     Returns
     -------
     LoyaltyTypes
-        With Wilson's interval of each share, and Goodman's for all four together, on the effective number of customers.
+        With Wilson's interval of each share, and Goodman's for all four together, on the effective number of customers;
+        with groups also Pearson's test that their shares are the same.
 
     Raises
     ------
@@ -90,7 +93,8 @@ def loyalty_types(
 
     References
     ----------
-    Jones & Sasser 1995, Harvard Business Review 73(6):88-99; Goodman 1965, Technometrics 7(2):247-254.
+    Jones & Sasser 1995, Harvard Business Review 73(6):88-99; Goodman 1965, Technometrics 7(2):247-254; Pearson 1900,
+    Philosophical Magazine 50(302):157-175.
 
     Examples
     --------
@@ -112,25 +116,24 @@ def loyalty_types(
     rows = tuple(row for group, each in found.groups for row in _group(group, found, codes, cuts, each, confidence))
     notes = [threshold_note(cuts.satisfaction, cuts.loyalty, cuts.rule), _extremes(cuts), _intervals(confidence)]
     notes += weight_notes(found.people.kind, clustered=found.people.clusters is not None)
+    test = difference_of(found, codes)
+    told_test = difference_note(test)
+    notes += [] if told_test is None else [told_test]
     table = Table(columns_of(rows, LoyaltyShare, ("n",)), backend=found.backend)
     told = Told(table, [row.type.label for row in rows], TITLE, notes)
-    return LoyaltyTypes(rows, told, _points(found, codes), cuts, confidence, found.absent(codes < 0))
+    return LoyaltyTypes(rows, told, _points(found, codes), cuts, confidence, found.absent(codes < 0), test)
 
 
 def _group(  # noqa: PLR0917 - private, and called once
     group: str, found: Gathered, codes: Ints, cuts: Thresholds, rows: Bools, confidence: float
 ) -> list[LoyaltyShare]:
-    tally = found.tally(codes, len(FOUR), rows)
-    size = effective_size(tally, np.arange(4.0))
-    joint: tuple[Floats, Floats] | None = goodman_interval(tally.weight, size, confidence) if tally.size else None
-    made = []
-    for place, kind in enumerate(FOUR):
-        ends = None if joint is None else (float(joint[0][place]), float(joint[1][place]))
-        made.append(_share(group, kind, found, rows & (codes >= 0), codes == place, ends, confidence))
+    made = [
+        _share(group, kind, found, rows & (codes >= 0), codes == place, confidence) for place, kind in enumerate(FOUR)
+    ]
     for kind, members in zip(
         (LoyaltyType.APOSTLE, LoyaltyType.TERRORIST), extremes_of(found.values, cuts), strict=True
     ):
-        made.append(_share(group, kind, found, rows & (codes >= 0), members, None, confidence))
+        made.append(_share(group, kind, found, rows & (codes >= 0), members, confidence))
     return made
 
 
@@ -140,7 +143,6 @@ def _share(  # noqa: PLR0917 - one type of one group, and what is known of both
     found: Gathered,
     rows: Bools,
     members: Bools,
-    joint: tuple[float, float] | None,
     confidence: float,
 ) -> LoyaltyShare:
     tally: PointTally = found.tally((members & rows).astype(np.int64), 2, rows)
@@ -152,12 +154,20 @@ def _share(  # noqa: PLR0917 - one type of one group, and what is known of both
     share = float(tally.shares[1])
     size = effective_size(tally, np.array([0.0, 1.0]))
     low, high = wilson_interval(min(share, 1.0) * size, size, confidence)
-    ends = (Inapplicable(_PART),) * 2 if joint is None else joint
+    ends: tuple[Number, Number] = (Inapplicable(_PART), Inapplicable(_PART))
+    if kind in FOUR:
+        ends = _together(share, size, confidence)
     means = _means(found, members & rows)
     return LoyaltyShare(
         group=group, type=kind, n=float(tally.n[1]), share=share, low=low, high=high, joint_low=ends[0],
         joint_high=ends[1], satisfaction=means[0], loyalty=means[1],
     )  # fmt: skip
+
+
+def _together(share: float, size: float, confidence: float) -> tuple[float, float]:
+    """Return Goodman's interval of one share of the four, on the effective number of customers of its own."""
+    low, high = goodman_interval([min(share, 1.0), *[max(1 - share, 0.0) / 3] * 3], size, confidence)
+    return float(low[0]), float(high[0])
 
 
 def _means(found: Gathered, rows: Bools) -> tuple[float | Inapplicable, float | Inapplicable]:

@@ -11,7 +11,7 @@ from attrs import frozen
 from servqual._arrays import Floats, freeze
 from servqual.errors import LoyaltyError, Problem
 from servqual.labels import Label, Language
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.reported.intake import Asked, Gathered, gathered, refuse
 from servqual.satisfaction.reported.results import Number
 from servqual.satisfaction.reported.words import group_label, weight_notes
@@ -134,7 +134,13 @@ def share_of_wallet(
     >>> share_of_wallet({"spent": [10, 20, 0], "total": [20, 200, 10]}).overall
     <WalletShare of all: mean 0.200, of sums 0.130, n 3>
     """
-    problems: Problems = []
+    given: tuple[tuple[str, object], ...] = (("spent", spent), ("total", total))
+    problems: Problems = [
+        Problem(place, f"a {type(name).__name__}", "it is the name of one column", "add columns up beforehand")
+        for place, name in given
+        if not isinstance(name, str)
+    ]
+    refuse(problems)
     attempt(problems, check_confidence, confidence)
     found = gathered(source, [spent, total], Asked(by, weights, weight_kind, cluster), problems)
     if found is not None:

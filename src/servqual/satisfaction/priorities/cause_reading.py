@@ -12,19 +12,11 @@ from attrs import evolve, frozen
 from servqual._arrays import Floats
 from servqual.errors import Problem
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import (
-    AnswerColumns,
-    Beside,
-    Problems,
-    attempt,
-    is_finite,
-    open_source,
-    read_columns,
-    refuse,
-)
+from servqual.satisfaction.answer_columns import AnswerColumns, Beside, is_finite, open_source, read_columns, refuse
 from servqual.satisfaction.driving import words as driver_words
 from servqual.satisfaction.driving.asking import name_problems
 from servqual.satisfaction.driving.checks import row_problems
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.priorities.cause_results import Cause, Causes, CauseVerdict
 from servqual.satisfaction.priorities.item_gathering import OUTCOME
 from servqual.statistics import Adjustment, WeightKind, adjusted, student_interval

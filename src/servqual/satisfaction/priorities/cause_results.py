@@ -174,7 +174,7 @@ class Causes:
         """The main table, complete."""
         return self.views["causes"]
 
-    def to_table(self, view: str = "causes", *, language: Language | str | None = None) -> Table:
+    def to_table(self, view: str = "causes", language: Language | str | None = None) -> Table:
         """Return slopes of both with intervals and the test of their difference, or the "effects" on shares.
 
         A language adds the labels of drivers, and says verdicts, title and notes in it.

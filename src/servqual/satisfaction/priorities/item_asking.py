@@ -10,8 +10,10 @@ from attrs import frozen
 
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Level, Scale
-from servqual.satisfaction.answer_columns import Beside, Problems, attempt, open_source, refuse
+from servqual.satisfaction.answer_columns import Beside, open_source, refuse
+from servqual.satisfaction.drawing import Rng, draws_asked
 from servqual.satisfaction.driving.checks import weighing_problems
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.opened_sources import Opened
 from servqual.satisfaction.priorities.item_evidence import Weighing
 from servqual.satisfaction.priorities.item_gathering import (
@@ -27,7 +29,6 @@ from servqual.satisfaction.priorities.item_gathering import (
 )
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.importance import MOST, ImportanceMethod
-from servqual.statistics.resample_counts import check_draws
 
 _WAYS = ("stated", "derived")
 
@@ -82,11 +83,10 @@ def weighable(source: Any, ask: ItemAsk, beside: Beside, problems: Problems) -> 
     return ItemAsked(Weighing(found, method), *scales, method)
 
 
-def check_drawing(draws: int, rng: Any, confidence: float, problems: Problems) -> None:
-    """Add what is wrong with the options of resampling to the problems."""
+def asked_drawing(draws: int | None, rng: Rng, confidence: float, problems: Problems) -> int:
+    """Return how many resamples are drawn; what is wrong with options of resampling is added to the problems."""
     attempt(problems, check_confidence, confidence)
-    if draws != 0:
-        attempt(problems, check_draws, draws, rng)
+    return attempt(problems, draws_asked, draws, rng) or 0
 
 
 def settled(found: ItemAsked, problems: Problems) -> Weighing:

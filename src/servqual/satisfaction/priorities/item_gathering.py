@@ -15,7 +15,8 @@ from servqual.errors import ColumnPositionWarning, Problem, did_you_mean
 from servqual.instruments import Level, Scale
 from servqual.labels import Label, as_label
 from servqual.ratings import Over
-from servqual.satisfaction.answer_columns import AnswerColumns, Beside, Problems, read_columns
+from servqual.satisfaction.answer_columns import AnswerColumns, Beside, read_columns
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.opened_sources import Opened, dimension_means
 from servqual.survey import Survey
 

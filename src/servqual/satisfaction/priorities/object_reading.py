@@ -16,16 +16,8 @@ from servqual.errors import DriverError, Problem
 from servqual.instruments import Scale
 from servqual.intake import Grouping
 from servqual.labels import Label, as_label
-from servqual.satisfaction.answer_columns import (
-    AnswerColumns,
-    Beside,
-    Problems,
-    attempt,
-    is_finite,
-    open_source,
-    read_columns,
-    refuse,
-)
+from servqual.satisfaction.answer_columns import AnswerColumns, Beside, is_finite, open_source, read_columns, refuse
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.priorities.item_gathering import off_scale
 from servqual.satisfaction.priorities.object_results import ObjectSatisfaction, ObjectScore
 from servqual.scoring.estimates import Term, term_of

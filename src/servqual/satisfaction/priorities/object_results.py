@@ -88,7 +88,7 @@ class ObjectSatisfaction:
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()
 
-    def to_table(self, view: str = "objects", *, language: Language | str | None = None) -> Table:
+    def to_table(self, view: str = "objects", language: Language | str | None = None) -> Table:
         """Return the scores of objects, or the differences of "pairs"; a language adds their labels.
 
         Raises

@@ -12,7 +12,8 @@ from servqual._arrays import Bools, Floats
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import AnswerColumns, Problems, is_finite
+from servqual.satisfaction.answer_columns import AnswerColumns, is_finite
+from servqual.satisfaction.gathering import Problems
 
 RULES = {
     "ends": Label("the ends of the scale", "量表两端"),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 from attrs import evolve
 
 from servqual.errors import Problem
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Beside, Problems, open_source, read_columns, refuse
+from servqual.satisfaction.answer_columns import Beside, open_source, read_columns, refuse
+from servqual.satisfaction.drawing import Rng
 from servqual.satisfaction.driving.asking import name_problems
 from servqual.satisfaction.driving.checks import row_problems
-from servqual.satisfaction.priorities.item_asking import check_drawing
+from servqual.satisfaction.gathering import Problems
+from servqual.satisfaction.priorities.item_asking import asked_drawing
 from servqual.satisfaction.priorities.item_gathering import OUTCOME, off_scale
 from servqual.satisfaction.priorities.penalty_contrasts import Contrasts, Design
 from servqual.satisfaction.priorities.penalty_cuts import cut_points
@@ -37,8 +38,8 @@ def penalty_reward(
     weight_kind: WeightKind | str = WeightKind.SAMPLING,
     cluster: str | npt.ArrayLike | None = None,
     labels: Mapping[str, Label | str] | None = None,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int | None = None,
+    rng: Rng = None,
     confidence: float = 0.95,
     progress: bool = False,
 ) -> PenaltyReward:
@@ -86,6 +87,7 @@ def penalty_reward(
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(1)
     >>> wait, gift = rng.integers(1, 6, (2, 900))
     >>> y = 1.0 * (gift >= 4) - 1.0 * (wait <= 2) + rng.normal(size=900)
@@ -94,7 +96,7 @@ def penalty_reward(
     ('basic', 'excitement')
     """
     problems: Problems = []
-    check_drawing(draws, rng, confidence, problems)
+    many = asked_drawing(draws, rng, confidence, problems)
     named = outcome if isinstance(outcome, str) else OUTCOME
     problems += name_problems(named, list(items), (), what="items")
     opened = open_source(source, items)
@@ -113,9 +115,9 @@ def penalty_reward(
     design = Design.of(whole, tuple(items), low_high)
     refuse(_without_contrasts(design))
     point = design.point(whole)
-    drawn = design.drawn(whole, draws, rng, progress=progress) if draws else point.taken(0)
+    drawn = design.drawn(whole, many, rng, progress=progress) if many else point.taken(0)
     refuse(_unsolved(point))
-    return told_impacts(Impacts(whole, tuple(items), low_high, design, point, drawn, draws, confidence))
+    return told_impacts(Impacts(whole, tuple(items), low_high, design, point, drawn, many, confidence))
 
 
 def _without_contrasts(design: Design) -> Problems:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from servqual.errors import DriverError, Problem, did_you_mean
 from servqual.labels import Label, Language
-from servqual.satisfaction.priorities.penalty_words import Factor, ImpactClass
+from servqual.satisfaction.priorities.penalty_words import UNEXPECTED, Factor, ImpactClass
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Table
@@ -153,7 +153,7 @@ class PenaltyReward:
         """The main table, complete."""
         return self.views["items"]
 
-    def to_table(self, view: str = "items", *, language: Language | str | None = None) -> Table:
+    def to_table(self, view: str = "items", language: Language | str | None = None) -> Table:
         """Return penalties, rewards and asymmetries with intervals, or "classes" with the share of resamples in each.
 
         A language adds the labels of items, and says classes, title and notes in it.
@@ -169,6 +169,7 @@ class PenaltyReward:
         table, tongue = told.view(held, None, language, named="item"), language or Language.ENGLISH
         words: dict[str, list[str | None]] = {
             "factor": [row.factor.label.text(tongue) for row in self.rows],
+            "unexpected": [row.unexpected and UNEXPECTED[row.unexpected].text(tongue) for row in self.rows],
             "impact_class": [row.impact_class and row.impact_class.label.text(tongue) for row in self.rows],
         }
         return evolve(table, columns={name: words.get(name, table[name]) for name in table.columns})

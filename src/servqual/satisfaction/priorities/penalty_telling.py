@@ -11,6 +11,7 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.labels import Label
 from servqual.satisfaction.answer_columns import AnswerColumns
+from servqual.satisfaction.drawing import NOT_DRAWN_NOTE
 from servqual.satisfaction.driving import words as driver_words
 from servqual.satisfaction.driving.estimates import number
 from servqual.satisfaction.priorities import penalty_words as words
@@ -165,7 +166,7 @@ def _notes(found: Impacts, made: Sequence[ItemImpact]) -> Iterator[Label]:
         what = Label("clusters", "聚类") if clusters else Label("respondents", "受访者")
         yield driver_words.resample_note(found.draws, found.failures, found.confidence, what)
     else:
-        yield driver_words.NO_DRAWS
+        yield NOT_DRAWN_NOTE
     straight = _linear(found)
     line = "–" if isinstance(straight, Inapplicable) else f"{straight:.3f}"
     r2 = float(found.point.r2[0])

@@ -101,3 +101,8 @@ FORMULA = Label(
     "riocs = 奖励 + |惩罚|；sgp = 奖励 / riocs；dgp = |惩罚| / riocs；asymmetry = sgp − dgp；"
     "分类界限 −0.7、−0.2、0.2、0.7",
 )
+UNEXPECTED = {
+    "penalty": Label("penalty", "惩罚"),
+    "reward": Label("reward", "奖励"),
+    "both": Label("both", "惩罚与奖励"),
+}

@@ -11,7 +11,8 @@ from servqual._arrays import Floats
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Problems, is_finite
+from servqual.satisfaction.answer_columns import is_finite
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities.quadrant_words import GIVEN, QuadrantCut
 
 _AXES = ("performance", "importance")

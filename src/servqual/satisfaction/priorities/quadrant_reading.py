@@ -12,11 +12,13 @@ from attrs import frozen
 from servqual._arrays import Bools, Floats
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Beside, Problems
+from servqual.satisfaction.answer_columns import Beside
+from servqual.satisfaction.drawing import NOT_DRAWN_NOTE, Rng
 from servqual.satisfaction.driving import words as driver_words
 from servqual.satisfaction.driving.estimates import interval
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities import quadrant_words as words
-from servqual.satisfaction.priorities.item_asking import ItemAsk, check_drawing, settled, weighable
+from servqual.satisfaction.priorities.item_asking import ItemAsk, asked_drawing, settled, weighable
 from servqual.satisfaction.priorities.item_evidence import Evidence, Weighing
 from servqual.satisfaction.priorities.quadrant_cuts import AxisCut, axis_cuts
 from servqual.satisfaction.priorities.quadrant_results import ImportancePerformance, ItemPlace
@@ -47,8 +49,8 @@ def importance_performance(
     weight_kind: WeightKind | str = WeightKind.SAMPLING,
     cluster: str | npt.ArrayLike | None = None,
     labels: Mapping[str, Label | str] | None = None,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int | None = None,
+    rng: Rng = None,
     confidence: float = 0.95,
     progress: bool = False,
 ) -> ImportancePerformance:
@@ -109,15 +111,15 @@ def importance_performance(
     """
     problems: Problems = []
     ask = ItemAsk(items, performance, importance, stated, None, outcome, method, scale, importance_scale)
-    check_drawing(draws, rng, confidence, problems)
+    many = asked_drawing(draws, rng, confidence, problems)
     asked = weighable(source, ask, Beside(weights, weight_kind, cluster, labels), problems)
     cuts = axis_cuts(cut, (asked.scale, asked.importance_scale), problems)
     weighing = settled(asked, problems)
     point = weighing.point()
     drawn = point.taken(np.zeros(1, np.bool_))
-    if draws:
-        drawn = weighing.drawn(draws, rng, progress=progress).good()
-    return _told(_Map(weighing, cuts, point, drawn, draws, confidence))
+    if many:
+        drawn = weighing.drawn(many, rng, progress=progress).good()
+    return _told(_Map(weighing, cuts, point, drawn, many, confidence))
 
 
 @frozen(eq=False)
@@ -228,7 +230,7 @@ def draw_notes(weighing: Weighing, draws: int, kept: int, confidence: float) -> 
         what = Label("clusters", "聚类") if clusters else Label("respondents", "受访者")
         yield driver_words.resample_note(draws, draws - kept, confidence, what)
     else:
-        yield driver_words.NO_DRAWS
+        yield NOT_DRAWN_NOTE
     if people.kind is not None:
         named = {"sampling": "抽样权重", "frequency": "频数权重"}[str(people.kind)]
         yield Label(f"{people.kind} weights", named)

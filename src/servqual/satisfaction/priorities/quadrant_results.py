@@ -118,7 +118,7 @@ class ImportancePerformance:
         found = [row for row in self.rows if row.quadrant is Quadrant(quadrant)]
         return tuple(sorted(found, key=lambda row: -float(row.importance)))
 
-    def to_table(self, *, language: Language | str | None = None) -> Table:
+    def to_table(self, language: Language | str | None = None) -> Table:
         """Return items with intervals, quadrants, and the share of resamples in each quadrant.
 
         A language adds the labels of items, and says quadrants, title and notes in it.

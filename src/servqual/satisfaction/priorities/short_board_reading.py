@@ -13,11 +13,13 @@ from servqual._arrays import Floats
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Level, Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Beside, Problems, is_finite
+from servqual.satisfaction.answer_columns import Beside, is_finite
+from servqual.satisfaction.drawing import Rng
 from servqual.satisfaction.driving import words as driver_words
 from servqual.satisfaction.driving.estimates import interval, rank_interval, ranks_of
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities import quadrant_words as words
-from servqual.satisfaction.priorities.item_asking import ItemAsk, check_drawing, settled, weighable
+from servqual.satisfaction.priorities.item_asking import ItemAsk, asked_drawing, settled, weighable
 from servqual.satisfaction.priorities.item_evidence import Evidence, Weighing
 from servqual.satisfaction.priorities.quadrant_reading import draw_notes
 from servqual.satisfaction.priorities.short_board_results import ShortBoard, Stave
@@ -53,8 +55,8 @@ def short_board(
     weight_kind: WeightKind | str = WeightKind.SAMPLING,
     cluster: str | npt.ArrayLike | None = None,
     labels: Mapping[str, Label | str] | None = None,
-    draws: int = 1000,
-    rng: int | np.random.Generator | None = None,
+    draws: int | None = None,
+    rng: Rng = None,
     confidence: float = 0.95,
     progress: bool = False,
 ) -> ShortBoard:
@@ -99,15 +101,15 @@ def short_board(
     <Stave wait: rank 1, gap -4.500 × weight 0.730>
     """
     problems: Problems = []
-    check_drawing(draws, rng, confidence, problems)
+    many = asked_drawing(draws, rng, confidence, problems)
     asked_columns = _asked_columns(source, against)
     ask = ItemAsk(items, performance, importance, stated, asked_columns, outcome, method, scale, importance_scale)
     asked = weighable(source, ask, Beside(weights, weight_kind, cluster, labels), problems)
     standard = None if asked_columns is not None else _standard(against, asked.scale, problems)
     weighing = settled(asked, problems)
     point = weighing.point()
-    drawn = weighing.drawn(draws, rng, progress=progress).good() if draws else point.taken(np.zeros(1, np.bool_))
-    return _told(_Board(weighing, standard, _name(against), point, drawn, draws, confidence))
+    drawn = weighing.drawn(many, rng, progress=progress).good() if many else point.taken(np.zeros(1, np.bool_))
+    return _told(_Board(weighing, standard, _name(against), point, drawn, many, confidence))
 
 
 @frozen

@@ -111,7 +111,7 @@ class ShortBoard:
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()
 
-    def to_table(self, *, language: Language | str | None = None) -> Table:
+    def to_table(self, language: Language | str | None = None) -> Table:
         """Return the list with intervals; a language adds the labels of items, and says title and notes in it."""
         whole = self.told.table
         held = [name for name in whole.columns if any(cell is not None for cell in whole[name])]

@@ -10,8 +10,9 @@ from attrs import frozen
 
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Label, as_label
-from servqual.satisfaction.answer_columns import Problems, is_finite, refuse
+from servqual.satisfaction.answer_columns import is_finite, refuse
 from servqual.satisfaction.delight.words import Category
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities.penalty_words import ImpactClass
 from servqual.satisfaction.priorities.side_by_side_results import ImportanceComparison, ItemComparison
 from servqual.satisfaction.priorities.side_by_side_sources import Impact, categories, impacts, numbers
@@ -185,7 +186,7 @@ def _compared(
     if said is not None and shows is not None:
         found += [(Disagreement.ONLY_SAID, said and not shows), (Disagreement.HIDDEN, shows and not said)]
     if kano in MATTERING and said is not None:
-        found.append((Disagreement.GRANTED, not said))
+        found.append((Disagreement.MISSED, not said))
     if kano is Category.INDIFFERENT:
         found += [(Disagreement.SAID_INDIFFERENT, said)] if said is not None else []
         found += [(Disagreement.SHOWN_INDIFFERENT, shows)] if shows is not None else []

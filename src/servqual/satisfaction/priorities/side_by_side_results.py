@@ -108,7 +108,7 @@ class ImportanceComparison:
         """The items of which two ways say different things."""
         return tuple(row for row in self.rows if row.agree is False)
 
-    def to_table(self, *, language: Language | str | None = None) -> Table:
+    def to_table(self, language: Language | str | None = None) -> Table:
         """Return all ways side by side, with the disagreements in words.
 
         A language adds the labels of items, and says categories, classes, title and notes in it.

@@ -8,9 +8,10 @@ from typing import Any
 from attrs import frozen
 
 from servqual.errors import Problem, did_you_mean
-from servqual.satisfaction.answer_columns import Problems, is_finite
+from servqual.satisfaction.answer_columns import is_finite
 from servqual.satisfaction.delight.words import Category
 from servqual.satisfaction.driving.results import Drivers
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities.penalty_contrasts import class_of
 from servqual.satisfaction.priorities.penalty_results import PenaltyReward
 from servqual.satisfaction.priorities.penalty_words import ImpactClass

@@ -26,8 +26,8 @@ class Disagreement(StrEnum):
         Said to matter much, and little of it shows in satisfaction.
     HIDDEN
         Said to matter little, and much of it shows in satisfaction.
-    GRANTED
-        Must-be or one-dimensional, and said to matter little: taken for granted.
+    MISSED
+        Must-be or one-dimensional, so that its absence is missed, and said to matter little.
     SAID_INDIFFERENT
         Indifferent by Kano, and said to matter much.
     SHOWN_INDIFFERENT
@@ -37,7 +37,7 @@ class Disagreement(StrEnum):
     KIND = "kind"
     ONLY_SAID = "only_said"
     HIDDEN = "hidden"
-    GRANTED = "granted"
+    MISSED = "missed"
     SAID_INDIFFERENT = "said_indifferent"
     SHOWN_INDIFFERENT = "shown_indifferent"
 
@@ -51,7 +51,7 @@ _DISAGREEMENTS = {
     Disagreement.KIND: Label("Kano and impact are of different kinds", "卡诺类别与影响类别不一致"),
     Disagreement.ONLY_SAID: Label("said to matter, hardly shows", "自述重要，实际影响小"),
     Disagreement.HIDDEN: Label("matters more than is said", "实际影响大于自述"),
-    Disagreement.GRANTED: Label("taken for granted, not said to matter", "视为理所当然，自述不重要"),
+    Disagreement.MISSED: Label("missed where it is not there, not said to matter", "缺少时会不满，自述不重要"),
     Disagreement.SAID_INDIFFERENT: Label("indifferent by Kano, said to matter", "卡诺为无差异，自述重要"),
     Disagreement.SHOWN_INDIFFERENT: Label("indifferent by Kano, shows in satisfaction", "卡诺为无差异，实际影响大"),
 }

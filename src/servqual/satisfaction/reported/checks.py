@@ -7,25 +7,26 @@ from typing import Any
 
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Scale
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.drawing import draws_asked
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.statistics._arguments import check_confidence
-from servqual.statistics.resample_counts import check_draws
 
 
-def check_interval(interval: str, known: Sequence[str], confidence: float, draws: int | None, rng: object) -> Problems:
-    """Return what is wrong with how an interval is asked for."""
+def check_interval(
+    interval: str, known: Sequence[str], confidence: float, draws: int | None, rng: object, *, beside: bool = True
+) -> Problems:
+    """Return what is wrong with how an interval is asked for; `beside` the others the bootstrap is told, or alone."""
     problems: Problems = []
     if interval not in known:
         rule = f"it is one of {', '.join(known)}"
         problems.append(Problem("interval", repr(interval), rule, did_you_mean(str(interval), known)))
     attempt(problems, check_confidence, confidence)
-    if draws is not None:
-        attempt(problems, check_draws, draws, rng)
-    elif rng is not None:
-        problems.append(Problem("rng", "given, without draws", "only resamples use it", "pass draws=2000"))
-    elif interval == "bootstrap":
-        remedy = "pass draws=2000 and rng=1"
-        problems.append(Problem("interval", "'bootstrap' without draws", "it is made of resamples", remedy))
+    many = attempt(problems, draws_asked, draws, rng)
+    if interval == "bootstrap" and many == 0:
+        problems.append(Problem("interval", "'bootstrap', and nothing drawn", "it is made of resamples", "pass rng=1"))
+    if many and interval != "bootstrap" and not beside:
+        remedy = 'interval="bootstrap", or leave rng= out'
+        problems.append(Problem("rng", f"given, with interval {interval!r}", "only resamples use it", remedy))
     return problems
 
 

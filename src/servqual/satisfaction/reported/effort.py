@@ -1,4 +1,4 @@
-"""`ces`: the customer effort score, with its direction said."""
+"""`ces` and `ces_from_counts`: the customer effort score, with its direction said."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem, did_you_mean
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.reported.checks import check_boxes
-from servqual.satisfaction.reported.intake import Asked, coded_points, gathered, on_scale, only_item, refuse, scale_of
+from servqual.satisfaction.reported.intake import (
+    ALL,
+    Asked,
+    coded_points,
+    gathered,
+    on_scale,
+    only_item,
+    refuse,
+    scale_of,
+)
 from servqual.satisfaction.reported.results import Number, ReportedScore, ReportedScores
-from servqual.satisfaction.reported.top_box import BoxAsk, box_numbers
+from servqual.satisfaction.reported.top_box import BoxAsk, box_numbers, counts_of
 from servqual.satisfaction.reported.words import CES_TITLE, NOBODY, group_label, interval_note, weight_notes
 from servqual.statistics import Inapplicable, WeightKind
 from servqual.statistics._arguments import check_confidence
@@ -120,20 +129,62 @@ def ces(
     refuse(problems)
     if found is None or known is None:
         raise LoyaltyError(*problems)
-    values = found.values[:, 0]
-    points = np.array(known.points)
-    codes = coded_points(values, points)
-    ask = _Ask(high_is, easy, known, confidence)
-    rows = [
-        _row(group, found.tally(codes, points.size, each), found.absent(each & (codes < 0)), points, ask)
-        for group, each in found.groups
-    ]
-    notes = [_direction_note(ask), interval_note("student", confidence)]
-    notes += weight_notes(found.people.kind, clustered=found.people.clusters is not None)
-    table = Table(columns_of(rows, Effort, ("n", "missing")), backend=found.backend)
+    codes = coded_points(found.values[:, 0], known.points)
+    tallies = {group: found.tally(codes, len(known.points), rows) for group, rows in found.groups}
+    absent = {group: found.absent(rows & (codes < 0)) for group, rows in found.groups}
+    return _told(tallies, absent, _Ask(high_is, easy, known, confidence), found.people.kind, found.backend)
+
+
+def ces_from_counts(
+    counts: Any,
+    *,
+    high_is: str,
+    scale: Scale,
+    boxes: Collection[float] | None = None,
+    confidence: float = 0.95,
+) -> ReportedScores[Effort]:
+    """Customer effort score (CES) from the counts at the points of the scale: the same as from the answers.
+
+    Parameters
+    ----------
+    counts
+        Count at each point of the scale, in their order, shape (points,).
+    high_is, scale, boxes, confidence
+        As of `ces`.
+
+    Raises
+    ------
+    LoyaltyError
+        Counts that are negative, broken, all zero or not one for each point; and as `ces`.
+
+    Examples
+    --------
+    >>> ces_from_counts([0, 1, 0, 0, 1, 2, 2], high_is="easy", scale=Scale.likert(7)).overall
+    <Effort of all: 5.50 (3.54 to 7.46), n 6>
+    """
+    problems = [*_direction(high_is, confidence), *_steps(scale)]
+    easy = None if boxes is None or problems else attempt(problems, check_boxes, boxes, scale)
+    numbers = None if scale.step is None else counts_of(counts, scale, problems)
+    refuse(problems)
+    if numbers is None:
+        raise LoyaltyError(*problems)
+    return _told(
+        {ALL: PointTally.of_counts(numbers)}, {ALL: 0.0}, _Ask(high_is, easy, scale, confidence), None, "pandas"
+    )
+
+
+def _told(
+    tallies: dict[str, PointTally], absent: dict[str, float], ask: _Ask, kind: WeightKind | None, backend: str
+) -> ReportedScores[Effort]:
+    points = np.array(ask.scale.points)
+    rows = [_row(group, tally, absent[group], points, ask) for group, tally in tallies.items()]
+    clustered = any(tally.clustered for tally in tallies.values())
+    notes = [_direction_note(ask), interval_note("student", ask.confidence), *weight_notes(kind, clustered=clustered)]
+    table = Table(columns_of(rows, Effort, ("n", "missing")), backend=backend)
     told = Told(table, [group_label(row.group) for row in rows], CES_TITLE, notes)
-    asked = {"high_is": high_is, "boxes": None if easy is None else list(easy), "scale": str(known)}
-    return ReportedScores("ces", tuple(rows), told, confidence, "student", asked)
+    boxes = None if ask.boxes is None else list(ask.boxes)
+    asked = {"high_is": ask.high_is, "boxes": boxes, "scale": str(ask.scale)}
+    return ReportedScores("ces", tuple(rows), told, ask.confidence, "student", asked)
 
 
 def _steps(scale: Scale | None) -> Problems:

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from servqual._arrays import Bools, Floats, Ints
 from servqual.errors import LoyaltyError, Problem
 from servqual.instruments import Scale
-from servqual.satisfaction.answer_columns import Beside, Problems, attempt, read_columns
+from servqual.satisfaction.answer_columns import Beside, read_columns
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.opened_sources import Opened, opened_source
 from servqual.statistics import WeightKind
 from servqual.statistics.point_tallies import PointTally
@@ -88,7 +89,8 @@ def gathered(source: Any, names: Sequence[str], asked: Asked, problems: Problems
     Parameters
     ----------
     source
-        A `Survey`, a mapping name → values, a frame; or an array of one axis, which is the column "answers".
+        A `Survey`, a mapping name → values, a frame; or an array of one axis or one column of a frame, which is the
+        column "answers".
     names
         What is read.
     asked
@@ -96,7 +98,9 @@ def gathered(source: Any, names: Sequence[str], asked: Asked, problems: Problems
     problems
         To which what is wrong is added.
     """
-    given = {ANSWERS: source} if _is_column(source) else source
+    given = source
+    if _is_column(source):
+        given = source.to_frame(ANSWERS) if _is_series(source) else {ANSWERS: source}
     opened = attempt(problems, opened_source, given)
     if opened is None:
         return None
@@ -143,7 +147,12 @@ def only_item(source: Any, item: str | None) -> str:
 def _is_column(source: Any) -> bool:
     if isinstance(source, np.ndarray | list | tuple):
         return np.ndim(np.asarray(source, dtype=object)) == 1
-    return False
+    return _is_series(source)
+
+
+def _is_series(source: Any) -> bool:
+    """Return whether something is one column of a frame of pandas or polars."""
+    return hasattr(source, "to_frame") and len(getattr(source, "shape", ())) == 1
 
 
 def _groups(opened: Opened, by: Any, problems: Problems) -> tuple[Ints, tuple[Any, ...]] | None:

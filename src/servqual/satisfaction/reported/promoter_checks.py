@@ -10,7 +10,7 @@ import numpy as np
 from servqual._arrays import Floats, Ints
 from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Scale
-from servqual.satisfaction.answer_columns import Problems
+from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.reported.checks import check_interval
 from servqual.satisfaction.reported.intake import ALL
 

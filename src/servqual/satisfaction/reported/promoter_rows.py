@@ -10,8 +10,9 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.instruments import Scale
 from servqual.labels import Label
+from servqual.satisfaction.drawing import NOT_DRAWN, Rng, draws_asked
 from servqual.satisfaction.reported.results import Number, ReportedScore, ReportedScores
-from servqual.satisfaction.reported.words import NO_DRAWS, NOBODY, NPS_TITLE, group_label, interval_note, weight_notes
+from servqual.satisfaction.reported.words import NOBODY, NPS_TITLE, group_label, interval_note, weight_notes
 from servqual.statistics import Inapplicable, WeightKind
 from servqual.statistics.bootstrap_intervals import percentile_interval
 from servqual.statistics.intervals import student_interval
@@ -33,10 +34,15 @@ class PromoterAsk:
     confidence: float
     divisor: str
     draws: int | None
-    rng: int | np.random.Generator | None
+    rng: Rng
     promoters: float
     detractors: float
     scale: Scale
+
+    @property
+    def resamples(self) -> int:
+        """How many are drawn; checked before."""
+        return draws_asked(self.draws, self.rng)
 
 
 @frozen(kw_only=True, repr=False)
@@ -74,7 +80,7 @@ def told_promoters(
     backend: str,
 ) -> ReportedScores[NetPromoter]:
     """Return the scores of some groups, with title and notes."""
-    generator = None if ask.draws is None else np.random.default_rng(ask.rng)
+    generator = np.random.default_rng(ask.rng) if ask.resamples else None
     rows = tuple(_row(group, tally, missing[group], ask, generator) for group, tally in tallies.items())
     clustered = any(tally.clustered for tally in tallies.values())
     notes = [_classes(ask), interval_note(ask.interval, ask.confidence), *weight_notes(kind, clustered=clustered)]
@@ -84,7 +90,7 @@ def told_promoters(
         "promoters_from": ask.promoters,
         "detractors_to": ask.detractors,
         "divisor": ask.divisor,
-        "draws": ask.draws,
+        "draws": ask.resamples,
     }
     return ReportedScores("nps", rows, told, ask.confidence, ask.interval, asked)
 
@@ -126,9 +132,9 @@ def _row(
 
 
 def _drawn(tally: PointTally, ask: PromoterAsk, generator: np.random.Generator | None) -> tuple[Number, Number]:
-    if ask.draws is None:
-        return Inapplicable(NO_DRAWS), Inapplicable(NO_DRAWS)
-    low, high = percentile_interval(resampled_means(tally, _SCORES, ask.draws, generator), ask.confidence)
+    if not ask.resamples:
+        return Inapplicable(NOT_DRAWN), Inapplicable(NOT_DRAWN)
+    low, high = percentile_interval(resampled_means(tally, _SCORES, ask.resamples, generator), ask.confidence)
     return _hundredfold(float(low), float(high))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.instruments import Scale
+from servqual.satisfaction.drawing import Rng
 from servqual.satisfaction.reported.intake import Asked, gathered, on_scale, only_item, refuse
 from servqual.satisfaction.reported.promoter_checks import CLASSES, check_asked, classes_of, counted, remedy_of
 from servqual.satisfaction.reported.promoter_rows import NetPromoter, PromoterAsk, told_promoters
@@ -40,7 +42,7 @@ def nps(
     confidence: float = 0.95,
     divisor: str = "n",
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> ReportedScores[NetPromoter]:
     """Net promoter score (NPS): the share of promoters less that of detractors, in points, −100 to 100.
 
@@ -49,7 +51,8 @@ def nps(
     Parameters
     ----------
     source
-        Answers: an array, a `Survey`, a mapping name → values, or a frame of pandas, polars or pyarrow.
+        Answers: an array or a column of a frame, a `Survey`, a mapping name → values, or a frame of pandas, polars or
+        pyarrow.
     item
         Which column or item; not needed where there is only one.
     by
@@ -69,7 +72,8 @@ def nps(
     divisor
         Of the variance: "n", or "n-1"; with clusters always ``G / (G − 1)``.
     draws, rng
-        Resamples of respondents, or of whole clusters, and their seed; for the bootstrap and only for it.
+        Resamples of respondents, or of whole clusters (1000 unless said), and a seed or a generator; the bootstrap is
+        told where there is a seed, and nothing is drawn without one.
 
     Returns
     -------
@@ -99,7 +103,9 @@ def nps(
     if found is not None:
         if found.scale is not None and found.scale != scale:
             problems += remedy_of(found.scale, scale)
-        problems += on_scale(f"item {name}", found.values[:, 0], scale, found.places, _remedy(found.values[:, 0]))
+        problems += on_scale(
+            f"item {name}", found.values[:, 0], scale, found.places, _remedy(found.values[:, 0], scale)
+        )
     refuse(problems)
     if found is None:
         raise LoyaltyError(*problems)
@@ -119,7 +125,7 @@ def nps_from_counts(
     confidence: float = 0.95,
     divisor: str = "n",
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> ReportedScores[NetPromoter]:
     """Net promoter score (NPS) from published counts, the same as from the answers.
 
@@ -181,21 +187,30 @@ def nps_sample_size(
 
     Examples
     --------
-    >>> nps_sample_size(5).n, nps_sample_size(5, promoters=0.5, detractors=0.2).n
-    (1537, 938)
+    >>> nps_sample_size(5).n
+    1537
+    >>> print(nps_sample_size(5, promoters=0.5, detractors=0.2))
+    938 answers (score to within ±5 points; 95 % confidence; promoters 50 %, detractors 20 %; normal approximation)
     """
     if not (promoters >= 0 and detractors >= 0 and promoters + detractors <= 1):
         found = f"promoters {promoters:g}, detractors {detractors:g}"
         raise LoyaltyError(Problem("shares", found, "both are 0 or more and sum to 1 at most", "shares, not percent"))
     spread = float(np.sqrt(promoters + detractors - (promoters - detractors) ** 2))
-    return sample_size_mean(
+    plan = sample_size_mean(
         100 * spread, margin, confidence, population=population, design_effect=design_effect, groups=groups
     )
+    words = {
+        "mean to": f"score to within ±{margin:g} points",
+        "standard deviation": f"promoters {100 * promoters:g} %, detractors {100 * detractors:g} %",
+    }
+    said = (next((words[key] for key in words if each.startswith(key)), each) for each in plan.assumptions)
+    return evolve(plan, assumptions=tuple(said))
 
 
-def _remedy(values: Floats) -> str:
-    """Return what helps where answers are on another scale: from 1 to 10, or as words of a survey say."""
+def _remedy(values: Floats, scale: Scale) -> str:
+    """Return what helps where answers are not on their scale: a number for "no answer", or another scale."""
     known = values[~np.isnan(values)]
-    if known.size and known.max() > _NPS.high:
-        return "if a number above the scale means 'no answer', pass missing=(…)"
+    over = np.unique(known[known > scale.high])
+    if over.size:
+        return f"if {over[-1]:g} means 'no answer', pass missing=({over[-1]:g},)"
     return "answers on another scale are named: scale=Scale(1, 10), or rescaled beforehand"

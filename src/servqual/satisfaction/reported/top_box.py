@@ -12,7 +12,8 @@ from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.instruments import Scale
 from servqual.labels import Label
-from servqual.satisfaction.answer_columns import Problems, attempt
+from servqual.satisfaction.drawing import Rng, draws_asked
+from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.reported.checks import check_boxes, check_interval
 from servqual.satisfaction.reported.intake import Asked, coded_points, gathered, on_scale, only_item, refuse, scale_of
 from servqual.satisfaction.reported.results import ReportedScore, ReportedScores
@@ -50,7 +51,12 @@ class BoxAsk:
     interval: str
     confidence: float
     draws: int | None
-    rng: int | np.random.Generator | None
+    rng: Rng
+
+    @property
+    def resamples(self) -> int:
+        """How many are drawn; checked before."""
+        return draws_asked(self.draws, self.rng)
 
 
 def csat(
@@ -67,7 +73,7 @@ def csat(
     interval: str = "wilson",
     confidence: float = 0.95,
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> ReportedScores[TopBox]:
     """Customer satisfaction score (CSAT): the percentage of answers in the boxes that count, such as 4 and 5 of 5.
 
@@ -80,10 +86,12 @@ def csat(
         The answers that count as satisfied. There is no default: what is counted is said.
     scale
         Of the answers; a survey knows its own.
-    source, item, by, weights, weight_kind, cluster, missing, confidence, draws, rng
+    source, item, by, weights, weight_kind, cluster, missing, confidence
         As of `nps`.
     interval
         "wilson", "wald" or "bootstrap".
+    draws, rng
+        Resamples (1000 unless said), and a seed or a generator; for the bootstrap and only for it.
 
     Returns
     -------
@@ -99,12 +107,16 @@ def csat(
     ----------
     Wilson 1927, Journal of the American Statistical Association 22(158):209-212.
 
+    See Also
+    --------
+    servqual.statistics.sample_size_share : How many answers a percentage needs.
+
     Examples
     --------
     >>> csat([5, 5, 4, 4, 4, 3, 2, 5, 1, 4], boxes=(4, 5), scale=Scale.likert(5)).overall
     <TopBox of all: 70.00 (39.68 to 89.22), n 10>
     """
-    problems = check_interval(interval, _METHODS, confidence, draws, rng)
+    problems = check_interval(interval, _METHODS, confidence, draws, rng, beside=False)
     name = only_item(source, item)
     found = gathered(source, [name], Asked(by, weights, weight_kind, cluster, missing), problems)
     known = None if found is None else scale_of(scale, found, "scale", problems)
@@ -129,7 +141,7 @@ def csat_from_counts(
     interval: str = "wilson",
     confidence: float = 0.95,
     draws: int | None = None,
-    rng: int | np.random.Generator | None = None,
+    rng: Rng = None,
 ) -> ReportedScores[TopBox]:
     """Customer satisfaction score (CSAT) from the counts at the points of the scale: the same as from the answers.
 
@@ -150,7 +162,7 @@ def csat_from_counts(
     >>> csat_from_counts([1, 1, 1, 4, 3], boxes=(4, 5), scale=Scale.likert(5)).overall
     <TopBox of all: 70.00 (39.68 to 89.22), n 10>
     """
-    problems = check_interval(interval, _METHODS, confidence, draws, rng)
+    problems = check_interval(interval, _METHODS, confidence, draws, rng, beside=False)
     counted = attempt(problems, check_boxes, boxes, scale)
     numbers = counts_of(counts, scale, problems)
     refuse(problems)
@@ -185,7 +197,7 @@ def box_numbers(tally: PointTally, inside: Floats, ask: BoxAsk, rng: np.random.G
     elif ask.interval == "wald":
         low, high = student_interval(share, se, np.inf, ask.confidence)
     else:
-        ends = percentile_interval(resampled_means(tally, inside, ask.draws or 0, rng), ask.confidence)
+        ends = percentile_interval(resampled_means(tally, inside, ask.resamples, rng), ask.confidence)
         low, high = float(ends[0]), float(ends[1])
     return {"effective_n": size, "score": 100 * share, "se": 100 * se, "low": 100 * low, "high": 100 * high}
 
@@ -193,7 +205,7 @@ def box_numbers(tally: PointTally, inside: Floats, ask: BoxAsk, rng: np.random.G
 def _told(
     tallies: dict[str, PointTally], absent: dict[str, float], ask: BoxAsk, kind: WeightKind | None, backend: str
 ) -> ReportedScores[TopBox]:
-    generator = None if ask.draws is None else np.random.default_rng(ask.rng)
+    generator = np.random.default_rng(ask.rng) if ask.resamples else None
     inside = np.isin(np.array(ask.scale.points), ask.boxes).astype(np.float64)
     rows = []
     for group, tally in tallies.items():
@@ -206,7 +218,7 @@ def _told(
     notes = [_boxes(ask), interval_note(ask.interval, ask.confidence), *weight_notes(kind, clustered=clustered)]
     table = Table(columns_of(rows, TopBox, ("n", "missing", "inside")), backend=backend)
     told = Told(table, [group_label(row.group) for row in rows], CSAT_TITLE, notes)
-    asked = {"boxes": list(ask.boxes), "scale": str(ask.scale), "draws": ask.draws}
+    asked = {"boxes": list(ask.boxes), "scale": str(ask.scale), "draws": ask.resamples}
     return ReportedScores("csat", tuple(rows), told, ask.confidence, ask.interval, asked)
 
 

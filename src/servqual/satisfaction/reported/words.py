@@ -7,7 +7,6 @@ from servqual.satisfaction.reported.intake import ALL, NO_GROUP
 from servqual.statistics import WeightKind
 
 NOBODY = "nobody answered"
-NO_DRAWS = "no resamples were asked for: pass draws= and rng="
 
 NPS_TITLE = Label("Net promoter score", "净推荐值（NPS）")
 CSAT_TITLE = Label("Customer satisfaction score", "客户满意度得分（CSAT）")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from servqual._frames import GroupLabel
-from servqual.chain.time_steps import order_problem, rows_before, steps_of
 from servqual.chain.units import UnitTable
+from servqual.statistics.time_steps import order_problem, rows_before, steps_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from servqual.engines.run_rules import NAMED, ControlRule, Points, rules_of, signals
 from servqual.errors import ArgumentError
+from servqual.statistics.run_rules import NAMED, ControlRule, Points, rules_of, signals
 from tests.engines.courses import Array
 
 MANY = 1_000_000

@@ -63,6 +63,9 @@ def respondent_keys(values: npt.ArrayLike) -> Keys:
     (True, dtype('uint64'))
     """
     given = np.asarray(values)
+    if given.dtype.kind in "UST" and not isinstance(values, np.ndarray):
+        # numpy makes texts of whatever stands among texts in a list
+        given = np.asarray(values, dtype=object)
     if given.ndim != 1:
         raise _refusal(f"an array of shape {given.shape}", "there is one key for each row")
     if given.dtype.kind == "O":
@@ -83,12 +86,21 @@ def _alike(given: AnyArray) -> AnyArray:
     if all(issubclass(kind, str) for kind in kinds):
         return given.astype(np.str_)
     if all(issubclass(kind, int | np.integer) for kind in kinds):
-        return given.astype(np.int64)
+        return _of_64_bits(given)
     missing = [row for row, each in enumerate(given) if each is None or (isinstance(each, float) and math.isnan(each))]
     if missing:
         raise _missing(len(missing), missing[0])
     names = ", ".join(sorted(kind.__name__ for kind in kinds))
     raise _refusal(f"values of {names}", "keys are whole numbers or texts, the same for all")
+
+
+def _of_64_bits(given: AnyArray) -> AnyArray:
+    try:
+        return given.astype(np.int64)
+    except OverflowError:
+        raise _refusal(
+            "numbers beyond 64 bits", "keys are whole numbers of 64 bits, or texts", "make texts of them"
+        ) from None
 
 
 def _whole(given: npt.NDArray[Any]) -> AnyArray:

@@ -1,0 +1,1 @@
+"""What can fail in a service, why, and what it costs."""

@@ -1,0 +1,1 @@
+"""Indicators of a service: what the log of its events says, and what goes with its scores."""

@@ -1,0 +1,1 @@
+"""Standards that customers set: what they ask, whether it is kept, and which level of service that makes."""
