@@ -173,6 +173,7 @@ if TYPE_CHECKING:
         CorrelationTest as CorrelationTest, correlation_test as correlation_test)
     from servqual.statistics.shrinkage import Shrunken as Shrunken, shrunken as shrunken
     from servqual.statistics.run_rules import ControlRule as ControlRule
+    from servqual.statistics.key_numbers import respondent_keys as respondent_keys
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -280,6 +281,8 @@ else:
             "correlation_tests": ("CorrelationTest", "correlation_test"),
             "shrinkage": ("Shrunken", "shrunken"),
             "run_rules": ("ControlRule",),
-        })
+            "key_numbers": ("respondent_keys",),
+        },
+    )
 # isort: on
 # fmt: on
