@@ -10,7 +10,7 @@ MANAGERS |= {"customer_indicators": 3}
 EMPLOYEES = {"teamwork": 3, "employee_job_fit": 3, "technology_job_fit": 3, "perceived_control": 3}
 EMPLOYEES |= {"supervisory_control": 3, "role_conflict": 3, "role_ambiguity": 3, "service_skill": 3}
 EMPLOYEES |= {"horizontal_communication": 3, "overpromising": 3, "shown_effort": 3, "customer_education": 3}
-ZONE = ("enduring", "needs", "explicit_promises", "implicit_promises", "word_of_mouth", "past_experience", "image")
+ZONE: tuple[str, ...] = ("enduring", "needs", "explicit_promises", "implicit_promises", "word_of_mouth", "past_experience", "image")
 ZONE += ("transitory", "alternatives", "role", "situation")
 
 # Items per dimension, in order: the SERVQUAL rows as printed in secondary sources, ECSI as in the packages that carry

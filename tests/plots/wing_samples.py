@@ -16,7 +16,8 @@ from servqual.operations.process.service_process import ServiceProcess
 from servqual.operations.promises.promise_reading import promise_gaps
 from servqual.operations.standards.conforming import conformance_from_counts
 from servqual.operations.standards.share_charts import p_chart
-from servqual.operations.standards.standard import Standard, StandardKind
+from servqual.operations.standards.standard import Standard
+from servqual.operations.standards.words import StandardKind
 from servqual.satisfaction.delight.asking import kano
 from servqual.satisfaction.delight.study import KanoStudy
 from servqual.satisfaction.indices.fitting import fit_index

@@ -15,6 +15,8 @@ from servqual.statistics._arguments import ArgumentError, check_confidence
 from servqual.statistics._newton import Bend, minimise
 from servqual.statistics._regressors import checked_design
 
+# rows from which on the bend of the penalty is too small to change how fast the search ends
+_MANY = 1000
 # how many standard errors an end of an interval may lie away before it counts as infinite
 _FAR = 200.0
 
@@ -153,9 +155,11 @@ class _Rows:
 
         def bend(given: Floats) -> Bend:
             point[free] = given
-            found = self.at(point)
-            inside = np.ix_(free, free)
-            return Bend(found.value, found.gradient[free], found.hessian[inside], found.positive[inside])
+            found, inside, n = self.at(point), np.ix_(free, free), self.y.size
+            # per row, so that the search ends as exactly whatever their number
+            return Bend(
+                found.value / n, found.gradient[free] / n, found.hessian[inside] / n, found.positive[inside] / n
+            )
 
         point[free] = minimise(bend, start[free], -math.inf, math.inf).point
         found = self.at(point)
@@ -174,16 +178,19 @@ class _Rows:
         leverage = weight * np.einsum("ij,jk,ik->i", self.x, inverse, self.x)
         gradient = self.x.T @ (self.y - share + leverage * (0.5 - share))
         value = float(self.y @ line - np.logaddexp(0, line).sum()) + size / 2
-        bend = (self.x * (leverage * (1 - 6 * weight))[:, None]).T @ self.x / 2
-        hessian = information - bend + self._turned(weight * (1 - 2 * share), inverse)
+        hessian = information - self._bent(weight, leverage, share, inverse)
         return Bend(-value, -gradient, hessian, information)
 
-    def _turned(self, slope: Floats, inverse: Floats) -> Floats:
-        """Return ``½ tr(I⁻¹ I_r I⁻¹ I_s)``, with ``I_r`` the slope of the information in one coefficient."""
+    def _bent(self, weight: Floats, leverage: Floats, share: Floats, inverse: Floats) -> Floats | float:
+        """Return the second derivatives of the penalty, ``½ tr(I⁻¹ I_rs) − ½ tr(I⁻¹ I_r I⁻¹ I_s)``."""
+        if self.y.size > _MANY:
+            return 0.0
+        slope = weight * (1 - 2 * share)
+        first = (self.x * (leverage * (1 - 6 * weight))[:, None]).T @ self.x / 2
         rows, k = self.x.shape
         pairs = (self.x[:, :, None] * self.x[:, None, :]).reshape(rows, k * k)
         turned = inverse @ ((self.x * slope[:, None]).T @ pairs).reshape(k, k, k)
-        return np.asarray(np.einsum("rjk,skj->rs", turned, turned) / 2)
+        return np.asarray(first - np.einsum("rjk,skj->rs", turned, turned) / 2)
 
     def fall(self, best: _Place, place: int, value: float) -> float:
         """Return twice by how much the profile of one coefficient lies below the maximum."""
@@ -208,4 +215,4 @@ class _Rows:
             reach *= 1.6
             if reach > _FAR * error:
                 return side * math.inf
-        return float(middle + side * brentq(beyond, 0.0, reach, xtol=1e-9 * error + 1e-15, rtol=1e-12))
+        return float(middle + side * brentq(beyond, 0.0, reach, xtol=1e-8 * error + 1e-15, rtol=1e-12))
