@@ -1,5 +1,7 @@
 """How Sphinx builds the site: MyST pages, guides executed afresh at every build, reference from the docstrings."""
 
+from typing import Any
+
 import servqual
 
 project = "servqual"
@@ -28,3 +30,14 @@ python_use_unqualified_type_names = True
 
 # autodoc lists the members; numpydoc would list them a second time
 numpydoc_show_class_members = False
+
+
+def setup(app: Any) -> None:
+    """Tell autodoc what to leave out."""
+    app.connect("autodoc-skip-member", skipped)
+
+
+def skipped(app: Any, what: str, name: str, member: Any, skip: bool, options: Any) -> bool | None:  # noqa: ARG001, FBT001, PLR0917 - the hook of autodoc
+    """Errors that a room hands on are described where errors live, once."""
+    home = getattr(member, "__module__", None) or ""
+    return True if home.startswith("servqual.errors.") and app.env.docname != "reference/errors" else None
