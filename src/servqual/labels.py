@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from servqual.errors import LabelError, Problem, did_you_mean
+from servqual.errors import LabelError, Problem
+from servqual.errors.problems import unknown_word
 
 __all__ = ["Label", "LabelError", "Language", "as_label", "chosen"]
 
@@ -19,8 +20,8 @@ class Language(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Language:
-        remedy = did_you_mean(str(value), list(cls))
-        raise LabelError(Problem("language", repr(value), "labels exist in English and Chinese", remedy))
+        rule = "labels exist in English (en) and Chinese (zh)"
+        raise LabelError(unknown_word("language", value, cls, rule))
 
 
 @frozen

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from servqual.errors import ArgumentError, Problem, did_you_mean
+from servqual.errors import ArgumentError
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.tables import Cell, Table
 
@@ -71,9 +72,7 @@ class Told:
 def chosen(place: str, given: str, known: Sequence[str]) -> str:
     """Return one of some known words, or raise an `ArgumentError` that lists them."""
     if given not in known:
-        raise ArgumentError(
-            Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known))
-        )
+        raise ArgumentError(unknown_word(place, given, known))
     return given
 
 

@@ -42,7 +42,7 @@ def test_labels_are_chinese_where_a_font_has_them() -> None:
     ax = gaps(SCORES, language="zh")
     assert tick_labels(ax) == ["有形性", "可靠性", "响应性", "保证性", "移情性", "总体\n（各维度均值）"]
     assert ax.get_title(loc="left") == "服务质量量表(SERVQUAL)"
-    assert ax.get_xlabel() == "实际感受到的 − 期望的: 均值与95%置信区间"
+    assert ax.get_xlabel() == "实际感知到的 − 期望的: 均值与95%置信区间"
     assert ax.get_yticklabels()[0].get_fontfamily() == [*mpl.rcParams["font.family"], fonts.LAST_RESORT]
     ax.figure.canvas.draw()
 

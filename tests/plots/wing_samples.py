@@ -28,6 +28,7 @@ from tests.gap_model.companies import company
 from tests.plots.chain_fits import made
 from tests.plots.diagnosis_samples import FULL as DIAGNOSIS, PLAIN as DIAGNOSIS_ALONE
 from tests.plots.driver_samples import DRIVERS, ITEMS
+from tests.plots.value_samples import RETURN, RISK, VALUE, YEARS
 from tests.satisfaction.index_data import SEVEN, SMALL, answers
 
 KANO = kano(KanoStudy.from_counts({"wait": {"A": 30, "O": 9, "I": 8}, "logo": {"M": 20, "O": 9, "I": 11}}))
@@ -85,4 +86,9 @@ WING_PLOTS: dict[str, Callable[..., Any]] = {
     "blueprint": lambda **given: plots.blueprint(ServiceProcess.hotel_stay(), **given),
     "pareto": lambda **given: plots.pareto(FAILED, **given),
     "hazard": lambda **given: plots.hazard(COURSE, **given),
+    "complaint_funnel": lambda **given: plots.complaint_funnel(RISK, **given),
+    "value_map": lambda **given: plots.value_map(VALUE, **given),
+    "profit_years": lambda **given: plots.profit_years(YEARS, **given),
+    "npv": lambda **given: plots.npv(RETURN, **given),
+    "tornado": lambda **given: plots.tornado(RETURN, **given),
 }

@@ -240,7 +240,7 @@ class TestFlags:
         assert (len(frame), list(frame.columns), set(frame.dtypes)) == (5, list(flags.names), {np.dtype(bool)})
         assert flags.counts == {"missing": 0, "straight_perception": 2, "duplicate": 0}
         assert flags.any("missing", "straight_perception").sum() == flags.any().sum() == 2
-        assert flags.to_table("zh")["rule"][1] == "“实际感受到的”的回答中100%为同一选项"
+        assert flags.to_table("zh")["rule"][1] == "“实际感知到的”的回答中100%为同一选项"
         assert len(data_quality(STRAIGHT).measures.to_frame("polars")) == 5
         with pytest.raises(
             SurveyError, match=r"flags: no 'straight'; .*known are missing, straight_perception, duplicate"

@@ -159,7 +159,7 @@ def test_tables_are_sorted_cut_and_told_in_chinese() -> None:
     told = found.to_table("scores", language="zh")
     assert told["label"] == ("快", "好", "大", "总体")
     assert set(told["verdict"]) <= {"不足", "超出", "未显示差异"}
-    assert told.notes[0].startswith("difference：感受减去标准（期望的）")
+    assert told.notes[0].startswith("difference：感知减去标准（期望的）")
     assert len(told.notes) == len(found.to_table("scores").notes)
     many = gap_tests(study(60, seed=5).survey(), adjust=Adjustment.BONFERRONI)
     assert "p_adjusted" in many.to_table().columns

@@ -97,7 +97,7 @@ def test_notes_of_readings_give_reasons_in_the_language_of_the_table() -> None:
         DESK, perception=seen, expectation=np.full((20, 3), 6), groups={"branch": [*"ab" * 9, "c", None]}
     )
     tables = {
-        "没有care（实际感受到的）、care（期望的）": reliability(survey).to_table("zh"),
+        "没有care（实际感知到的）、care（期望的）": reliability(survey).to_table("zh"),
         "care无AVE：至少需要2个题项，而这里只有1个": validity(survey).to_table("zh"),
         "不适用，drm：两个水平之一没有变异": gap_tests(survey).to_table("scores", language="zh"),
         "p_adjusted：只有一个回答的组：c": compare_groups(survey, "branch").to_table(rows="scores", language="zh"),

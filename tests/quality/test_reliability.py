@@ -244,7 +244,7 @@ def test_refusals() -> None:
 def test_faces() -> None:
     found = reliability(pair(100))
     assert repr(found) == "<Reliability of 'desk': 2 dimensions; perception, expectation, gap>"
-    assert found.to_table("zh")["level"][:3] == ("实际感受到的", "期望的", "差距")
+    assert found.to_table("zh")["level"][:3] == ("实际感知到的", "期望的", "差距")
     assert found.to_table("zh").title == "desk：信度"
     assert len(found.items_table()) == 15
     assert json.loads(json.dumps(found.to_dict(), allow_nan=False))["reading"] == "reliability"

@@ -231,7 +231,7 @@ def test_faces() -> None:
     for reading in (found, looked, held):
         json.dumps(reading.to_dict(), allow_nan=False)
         assert len(reading.to_frame()) in {3, 10}
-    assert found.to_table("zh").title == "desk：效度（实际感受到的）"
+    assert found.to_table("zh").title == "desk：效度（实际感知到的）"
     assert found.htmt_table()["care"][1] is None
     assert looked.to_table("zh")["label"][0] == "a"
     assert held.correlations_table()["room"][2] == 1.0

@@ -87,7 +87,7 @@ def test_chinese(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> 
     assert text.splitlines()[:4] == [
         "short：Difference",
         "受访者：4",
-        "缺失的回答（实际感受到的）：0 / 12（0.0%）",
+        "缺失的回答（实际感知到的）：0 / 12（0.0%）",
         "缺失的回答（期望的）：0 / 12（0.0%）",
     ]
     assert command.main(arguments(files, "--language", "zh", "--by", "branch")) == 0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from servqual._arrays import Floats, Ints
+from servqual._arrays import AnyArray, Floats, Ints
 from servqual._frames.columns import numbers as numbers_of
 from servqual._frames.door import backend_of, opened
 from servqual._frames.labels import as_labels, ranked
@@ -67,6 +67,11 @@ def _of_mapping(
     table = np.stack(read) if read else np.empty((0, next(iter(lengths.values()), 0)))
     told = {}
     for name in labels:
-        codes, known = ranked(as_labels(name, np.asarray(source[name]).tolist()))
-        told[name] = codes, (*known, None) if codes.size and codes.max() == len(known) else known
+        told[name] = coded(name, np.asarray(source[name]))
     return Columns(table, told, "pandas")
+
+
+def coded(name: str, values: AnyArray) -> Labels:
+    """Return which label each value has, and the labels in order; a missing one is None and comes last."""
+    codes, known = ranked(as_labels(name, values.tolist()))
+    return codes, (*known, None) if codes.size and codes.max() == len(known) else known

@@ -14,6 +14,7 @@ from servqual.chain.option_checks import option_problems, reliability_problems
 from servqual.chain.recipes import UNIT, FixedEffect, Recipe, RowRule
 from servqual.chain.units import UnitTable
 from servqual.errors import FitError, Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.statistics.models import Covariance, Estimator
 
 Controls = str | Sequence[str] | Mapping[str, str | Sequence[str]]
@@ -103,7 +104,7 @@ def _word(place: str, given: object, words: type[Word], problems: list[Problem])
     known = [str(each) for each in words]
     if given in known:
         return words(given)
-    problems.append(Problem(place, repr(given), f"it is one of {', '.join(known)}", did_you_mean(str(given), known)))
+    problems.append(unknown_word(place, given, known))
     return None
 
 

@@ -12,7 +12,8 @@ from servqual.chain.drawing import Drawing
 from servqual.chain.effect_words import EffectMethod
 from servqual.chain.fitted import Direction
 from servqual.chain.units import UnitTable
-from servqual.errors import ArgumentError, FitError, Problem, did_you_mean
+from servqual.errors import ArgumentError, FitError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.resample_counts import check_draws
 
@@ -103,12 +104,11 @@ def _method(options: Options) -> EffectMethod:
 def _problems(options: Options) -> Iterator[Problem | str]:
     known = [each.value for each in EffectMethod]
     if options.method is not None and options.method not in known:
-        remedy = did_you_mean(str(options.method), known)
-        yield Problem("method", repr(options.method), f"it is one of {', '.join(known)}", remedy)
+        yield unknown_word("method", options.method, known)
     else:
         yield from _mismatches(options, _method(options))
     if options.direction not in get_args(Direction):
-        yield Problem("direction", repr(options.direction), f"it is one of {', '.join(get_args(Direction))}")
+        yield unknown_word("direction", options.direction, get_args(Direction))
     try:
         check_confidence(options.confidence)
     except ArgumentError as error:

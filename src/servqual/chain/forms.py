@@ -14,7 +14,8 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from servqual._arrays import Bools, Floats
-from servqual.errors import ChainError, Problem, did_you_mean
+from servqual.errors import ChainError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics.piecewise import segment_columns
 
 Direction = Literal["gain", "loss"]
@@ -226,8 +227,7 @@ def _knot_faults(knots: tuple[float, ...]) -> Iterator[Problem]:
 
 def _checked(direction: Direction) -> Direction:
     if direction not in {"gain", "loss"}:
-        remedy = did_you_mean(str(direction), ("gain", "loss"))
-        raise ChainError(Problem("direction", repr(direction), "a change is a gain or a loss", remedy))
+        raise ChainError(unknown_word("direction", direction, ("gain", "loss"), "a change is a gain or a loss"))
     return direction
 
 

@@ -15,6 +15,7 @@ from servqual.chain.lever_notes import lever_notes, lever_title
 from servqual.chain.lever_results import Lever, Levers, Measure
 from servqual.chain.ordering import reachable
 from servqual.errors import Problem, ScenarioError, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import columns_of
 from servqual.statistics.resample_counts import check_draws
@@ -133,10 +134,10 @@ def _upstream(fit: Fit, target: str) -> tuple[str, ...]:
 
 def _asked(goal: str, by: str, costs: Mapping[str, float]) -> Iterator[Problem]:
     if goal not in GOALS:
-        yield Problem("goal", repr(goal), "it is raise or lower", did_you_mean(str(goal), GOALS))
+        yield unknown_word("goal", goal, GOALS, "it is raise or lower")
     known = [str(each) for each in Measure]
     if by not in known:
-        yield Problem("by", repr(by), f"it is one of {', '.join(known)}", did_you_mean(str(by), known))
+        yield unknown_word("by", by, known)
     elif by == Measure.MONEY and not costs:
         yield Problem("by", "'money', without costs", "money needs the cost of a point", "pass costs={construct: cost}")
 

@@ -13,6 +13,7 @@ from servqual.chain.given_rows import Given
 from servqual.chain.people import People, Scale, Wanted, cluster_labels
 from servqual.chain.unit_checks import first_of, is_scale
 from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.statistics.agreement_nulls import Null
 
 Problems = list[Problem | str]
@@ -89,8 +90,7 @@ def option_problems(wanted: Wanted) -> Iterator[Problem]:
     if not _is_number(level) or not 0 < level < 1:
         yield Problem("confidence", repr(level), "it lies strictly between 0 and 1")
     if wanted.null not in list(Null):
-        hint = did_you_mean(str(wanted.null), list(Null))
-        yield Problem("null", repr(wanted.null), f"it is one of {', '.join(Null)}", hint)
+        yield unknown_word("null", wanted.null, Null)
     if not isinstance(source, str) or not source.strip():
         yield Problem("source", repr(source), "it is a text that says who was asked, such as 'employees'")
     elif f"{source}_n" in (*wanted.constructs, wanted.by, wanted.period, *wanted.clusters):

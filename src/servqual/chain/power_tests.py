@@ -12,6 +12,7 @@ from servqual.chain.graph import Chain
 from servqual.chain.link import Link
 from servqual.chain.walking import Path
 from servqual.errors import ChainError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics.stacked_regressions import StackedRegressions, critical_t
 
 
@@ -96,7 +97,7 @@ def sought_in(
     """
     problems = []
     if method not in {"joint", "delta"}:
-        problems.append(Problem("method", repr(method), "it is joint or delta"))
+        problems.append(unknown_word("method", method, ("joint", "delta"), "it is joint or delta"))
     if (source is None) is not (target is None):
         given, lacking = ("source", "target") if target is None else ("target", "source")
         problems.append(Problem(lacking, f"none, with a {given}", "an effect has two ends"))

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from servqual.chain.scenario import Scenario, signed
 from servqual.errors import Problem, ScenarioError, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import inapplicable
@@ -180,8 +181,7 @@ class Projection:
             If it is neither.
         """
         if periods not in {"last", "all"}:
-            remedy = did_you_mean(str(periods), ("last", "all"))
-            raise ScenarioError(Problem("periods", repr(periods), "it is last or all", remedy))
+            raise ScenarioError(unknown_word("periods", periods, ("last", "all"), "it is last or all"))
         several = ("period",) if self.horizon else ()
         names = ("construct", *several, "start", "change", "low", "high", "in_sds", "after", "movement")
         shown = [place for place, row in enumerate(self.rows) if periods == "all" or row.period == self.horizon]

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from servqual.errors import Problem, ScenarioError, did_you_mean
+from servqual.errors.problems import unknown_word
 
 
 class ScenarioKind(StrEnum):
@@ -136,8 +137,7 @@ def _told(value: float, kind: ScenarioKind) -> str:
 def _faults(scenario: Scenario) -> Iterator[Problem]:
     known = [str(each) for each in ScenarioKind]
     if scenario.kind not in known:
-        rule = f"it is one of {', '.join(known)}"
-        yield Problem("kind", repr(scenario.kind), rule, did_you_mean(str(scenario.kind), known))
+        yield unknown_word("kind", scenario.kind, known)
     seen: set[object] = set()
     pairs: Iterable[tuple[object, object]] = scenario.changes
     for name, value in pairs:

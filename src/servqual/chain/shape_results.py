@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from servqual.chain.shape_words import AsymmetryVerdict, ShapeVerdict, brief
 from servqual.errors import ChainError, Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.labels import Language
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import inapplicable
@@ -164,8 +165,7 @@ class FormComparison:
             table = self.told.view(names, None, tongue, named="")
             return evolve(table, columns={**table.columns, "form": [brief(row.form) for row in self.rows]})
         if of != "links":
-            remedy = did_you_mean(str(of), ("forms", "links"))
-            raise ChainError(Problem("of", repr(of), "it is forms or links", remedy))
+            raise ChainError(unknown_word("of", of, ("forms", "links"), "it is forms or links"))
         columns = ("link", "below", "above", "difference", "low", "high", "p", "asymmetry", "verdict", "best")
         table = self.told_shapes.view(columns, None, tongue, named="")
         words = {

@@ -64,8 +64,26 @@ SHOWN = 8
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest known names, or lists them when none is near."""
     names = [str(each) for each in known]
-    near = difflib.get_close_matches(name, names, n=3)
-    if near:
-        return f"did you mean {' or '.join(near)}?"
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    return f"known are {shown}" if names else "there are none"
+    return _nearest(name, names) or (f"known are {shown}" if names else "there are none")
+
+
+def unknown_word(place: str, given: object, known: Iterable[str], rule: str = "") -> Problem:
+    """Return that a word is none of some known ones: the rule lists them, so that a remedy names only what is near.
+
+    A rule of its own, where one is given, names the known words itself.
+
+    Examples
+    --------
+    >>> print(unknown_word("sign", "weight", ("weights", "loadings")))
+    sign: 'weight'; it is one of weights, loadings. Hint: did you mean weights?
+    >>> print(unknown_word("sign", 3, ("weights", "loadings")))
+    sign: 3; it is one of weights, loadings.
+    """
+    names = [str(each) for each in known]
+    return Problem(place, repr(given), rule or f"it is one of {', '.join(names)}", _nearest(str(given), names))
+
+
+def _nearest(name: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=3)
+    return f"did you mean {' or '.join(near)}?" if near else ""

@@ -64,7 +64,7 @@ def as_standard(level: Level | str) -> Level:
 
 
 _LABELS = {
-    Level.PERCEPTION: Label("perceived", "实际感受到的"),
+    Level.PERCEPTION: Label("perceived", "实际感知到的"),
     Level.EXPECTATION: Label("expected", "期望的"),
     Level.IDEAL: Label("ideal", "理想的"),
     Level.NORMATIVE: Label("what should be", "应该的"),

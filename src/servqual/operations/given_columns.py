@@ -11,8 +11,8 @@ from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Ints
 from servqual._frames import GroupLabel, backend_of, factorised, is_numeric, numbers, opened
-from servqual._frames.labels import as_labels, ranked
 from servqual._frames.moments import timestamps
+from servqual._frames.named import coded
 from servqual.errors import Problem, SurveyError, did_you_mean
 from servqual.instruments import Level
 from servqual.operations.given_times import MICROSECOND, TimeKind, Times, times_of
@@ -88,12 +88,12 @@ class GivenColumns:
         refuse_unequal(survey)
         keys, answers = survey.instrument.item_keys, survey.level(Level.PERCEPTION)
 
-        def coded(name: str) -> Coded:
+        def grouped(name: str) -> Coded:
             grouping = survey.grouping(name)
             return Coded(grouping.codes, grouping.labels)
 
         names = (*keys, *survey.groups)
-        return cls(len(survey), names, survey.backend, lambda name: answers.numbers()[keys.index(name)], coded)
+        return cls(len(survey), names, survey.backend, lambda name: answers.numbers()[keys.index(name)], grouped)
 
     @classmethod
     def _of_arrays(cls, columns: Mapping[str, AnyArray]) -> Self:
@@ -102,7 +102,7 @@ class GivenColumns:
             found = ", ".join(f"{name} {values.shape}" for name, values in list(columns.items())[:5]) or "no columns"
             raise SurveyError(Problem("source", found, "columns are arrays of one axis and of one length"))
         rows = len(next(iter(columns.values())))
-        return cls(rows, tuple(columns), "pandas", columns.__getitem__, lambda name: _coded_array(name, columns[name]))
+        return cls(rows, tuple(columns), "pandas", columns.__getitem__, lambda name: Coded(*coded(name, columns[name])))
 
     def numbers(self, place: str, given: Any) -> Floats | None:
         """Return a column of numbers, NaN where there is none; None, and a problem, where it is not one."""
@@ -138,7 +138,7 @@ class GivenColumns:
             if isinstance(given, str):
                 return self._coded(given) if self._knows(place, given) else None
             values = _array(given)
-            return _coded_array(place, values) if self._fits(place, values) else None
+            return Coded(*coded(place, values)) if self._fits(place, values) else None
         except SurveyError as error:
             self.problems.extend(error.problems)
             return None
@@ -211,8 +211,3 @@ def _array(values: Any) -> AnyArray:
     plain = [np.nan if each is None else each for each in given.ravel().tolist()]
     alike = all(isinstance(each, int | float) for each in plain)
     return np.array(plain, np.float64).reshape(given.shape) if alike else given
-
-
-def _coded_array(name: str, values: AnyArray) -> Coded:
-    codes, known = ranked(as_labels(name, values.tolist()))
-    return Coded(codes, (*known, None) if codes.size and codes.max() == len(known) else known)

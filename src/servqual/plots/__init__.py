@@ -46,6 +46,11 @@ if TYPE_CHECKING:
     from servqual.plots.promise_dots import promises as promises
     from servqual.plots.barrier_bars import barriers as barriers
     from servqual.plots.need_steps import needs_ladder as needs_ladder
+    from servqual.plots.funnel_stages import complaint_funnel as complaint_funnel
+    from servqual.plots.worth_map import value_map as value_map
+    from servqual.plots.profit_stack import profit_years as profit_years
+    from servqual.plots.npv_shares import npv as npv
+    from servqual.plots.tornado_bars import tornado as tornado
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -81,5 +86,10 @@ else:
             "promise_dots": ("promises",),
             "barrier_bars": ("barriers",),
             "need_steps": ("needs_ladder",),
+            "funnel_stages": ("complaint_funnel",),
+            "worth_map": ("value_map",),
+            "profit_stack": ("profit_years",),
+            "npv_shares": ("npv",),
+            "tornado_bars": ("tornado",),
         },
     )

@@ -31,9 +31,9 @@ _ALONE = 0.15
 _BAND = "#A9CBE4"
 _MARKS = {Standing.BELOW: "<", Standing.WITHIN: "o", Standing.ABOVE: ">", Standing.UNDEFINED: "X"}
 _WORDS = {
-    Standing.BELOW: Label("perceived below it", "感受低于区域"),
-    Standing.WITHIN: Label("perceived within it", "感受在区域内"),
-    Standing.ABOVE: Label("perceived above it", "感受高于区域"),
+    Standing.BELOW: Label("perceived below it", "感知低于区域"),
+    Standing.WITHIN: Label("perceived within it", "感知在区域内"),
+    Standing.ABOVE: Label("perceived above it", "感知高于区域"),
 }
 _COLOURS = {Standing.BELOW: WARNING, Standing.WITHIN: INK, Standing.ABOVE: "#009E73", Standing.UNDEFINED: INK}
 

@@ -9,7 +9,8 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import PlotError, Problem, did_you_mean
+from servqual.errors import PlotError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, COLOURS, INK, MARKERS, WARNING
@@ -85,7 +86,7 @@ def conformance(
         rule, remedy = "it is what conformance found", "operations.conformance(standard, cases)"
         problems.append(Problem("found", f"a {type(found).__name__}", rule, remedy))
     if by not in _BY:
-        problems.append(Problem("by", repr(by), "rows are units or periods", did_you_mean(str(by), _BY)))
+        problems.append(unknown_word("by", by, _BY, "rows are units or periods"))
     if problems:
         raise PlotError(*problems)
     picture, voice = voiced(language, lambda tongue: _Dots.of(found, by, tongue))

@@ -8,7 +8,8 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import PlotError, Problem, did_you_mean
+from servqual.errors import PlotError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, COLOURS, INK, WARNING
@@ -94,7 +95,7 @@ def _refuse(found: object, value: str) -> None:
         problems.append(Problem("found", f"a {type(found).__name__}", rule))
     known = ("share", "percent")
     if value not in known:
-        problems.append(Problem("value", repr(value), "it is share or percent", did_you_mean(str(value), known)))
+        problems.append(unknown_word("value", value, known, "it is share or percent"))
     if problems:
         raise PlotError(*problems)
 

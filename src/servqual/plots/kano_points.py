@@ -8,7 +8,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from servqual._arrays import Floats
-from servqual.errors import PlotError, Problem, did_you_mean
+from servqual.errors import PlotError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, POINTS
@@ -100,7 +101,7 @@ def _known(rows: tuple[KanoFeature, ...], interval: str | None, cut: float) -> t
     problems = []
     if interval is not None and interval not in INTERVALS:
         rule = f"intervals are {', '.join(INTERVALS)}, or None for none"
-        problems.append(Problem("interval", repr(interval), rule, did_you_mean(str(interval), INTERVALS)))
+        problems.append(unknown_word("interval", interval, INTERVALS, rule))
     if not 0 < cut < 1:
         problems.append(Problem("cut", f"{cut:g}", "it lies between 0 and 1"))
     kept = tuple(row for row in rows if not np.isnan(float(row.better) + float(row.worse)))

@@ -25,7 +25,7 @@ _SIDES = {
     "expected": (Label("expected", "期望的"), "D", COLOURS[1], -0.09),
     "briefed": (Label("told to the front line", "告知一线的"), "^", COLOURS[3], 0.09),
     "delivered": (Label("delivered, with its interval", "提供的及其区间"), "o", COLOURS[0], 0.0),
-    "perceived": (Label("perceived", "感受到的"), "s", COLOURS[2], 0.09),
+    "perceived": (Label("perceived", "感知到的"), "s", COLOURS[2], 0.09),
 }
 _PROMISED = Label("promised", "承诺的")
 _FAILED = Label("failed", "未兑现")

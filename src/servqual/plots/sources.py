@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from servqual.errors import GroupError, LevelError, PlotError, Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Level
 from servqual.ratings import Over
 from servqual.scoring import Summary, summarize
@@ -22,7 +23,7 @@ Labels = tuple[Any, ...]
 def over_of(over: Over | str) -> Over:
     """Return what the rows of a plot are, items or dimensions, or say that there is nothing else."""
     if over not in set(Over):
-        raise PlotError(Problem("over", repr(over), "rows are items or dimensions", did_you_mean(str(over), Over)))
+        raise PlotError(unknown_word("over", over, Over, "rows are items or dimensions"))
     return Over(over)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from attrs import evolve
 
-from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.quality.bilingual import Row
 from servqual.statistics import Adjustment, ArgumentError, adjusted
 from servqual.statistics.reasoned import Reasoned
@@ -17,9 +18,10 @@ def adjustment_of(given: Adjustment | str) -> Adjustment:
     try:
         return Adjustment(given)
     except ValueError:
-        known = ", ".join(repr(str(each)) for each in Adjustment)
-        remedy = "for the false discovery rate 'bh'" if "fdr" in str(given).casefold() else ""
-        raise ArgumentError(Problem("adjust", repr(given), f"it is one of {known}", remedy)) from None
+        problem = unknown_word("adjust", given, Adjustment)
+        if "fdr" in str(given).casefold():
+            problem = evolve(problem, remedy="for the false discovery rate 'bh'")
+        raise ArgumentError(problem) from None
 
 
 def adjusted_within(p: Reasoned, rows: Sequence[Row], method: Adjustment) -> Reasoned:

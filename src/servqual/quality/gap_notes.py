@@ -57,7 +57,7 @@ def _difference(ask: Ask, sums: Sums) -> Label:
     return Label(
         f"difference: perceived minus standard ({names.en}), below zero a shortfall; "
         f"{share} intervals; {how.en}, two-sided",
-        f"difference：感受减去标准（{names.zh}），负值为不足；{share} 置信区间；{how.zh}，双侧",
+        f"difference：感知减去标准（{names.zh}），负值为不足；{share} 置信区间；{how.zh}，双侧",
     )
 
 
@@ -96,7 +96,7 @@ def design_notes(summary: Summary, sums: Sums) -> Iterator[Label]:
     if not sums.gap.paired:
         yield Label(
             "levels from different people: n perceived, n_standard stated the standard",
-            "两个水平来自不同的人：n为感受者人数，n_standard为给出标准者的人数",
+            "两个水平来自不同的人：n为给出感知者的人数，n_standard为给出标准者的人数",
         )
 
 

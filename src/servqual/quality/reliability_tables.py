@@ -65,7 +65,7 @@ def notes_of(
         worth = scales[0].effective_n / scales[0].n if scales[0].n else float("nan")
         yield Label(
             f"sampling weights: intervals take Kish's effective number of respondents, {worth:.3f} n",
-            f"抽样权数：区间采用Kish有效样本量，为n的{worth:.3f}倍",
+            f"抽样权重：区间采用Kish有效样本量，为n的{worth:.3f}倍",
         )
     places = {id(scale): _place(scale, instrument) for scale in scales}
     for scale in scales:

@@ -221,7 +221,7 @@ def _notes(customer: Survey, asked: tuple[float, float, float]) -> Iterator[Labe
         f"接近：相差不超过{near:g}；一致性界限：偏差±z×标准差，涵盖{limits:.0%}的接触",
     )
     if customer.weights is not None and customer.weight_kind is WeightKind.SAMPLING:
-        yield Label("sampling weights: n counts encounters, the rest is weighted", "抽样权数：n为接触数，其余加权")
+        yield Label("sampling weights: n counts encounters, the rest is weighted", "抽样权重：n为接触数，其余加权")
     if customer.cluster is not None:
         yield Label(
             "errors: cluster-robust, G − 1 degrees of freedom; no interval of the CCC",

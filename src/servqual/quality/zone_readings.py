@@ -229,7 +229,7 @@ def _notes(summary: Summary, groups: Mapping[Labels, dict[str, Any]], confidence
     )
     if summary.weight_kind is WeightKind.SAMPLING:
         yield Label(
-            "sampling weights: means and shares are weighted, counts are not", "抽样权数：均值与比例加权，计数不加权"
+            "sampling weights: means and shares are weighted, counts are not", "抽样权重：均值与比例加权，计数不加权"
         )
     some = next(iter(summary.groups.values())).parts[0].terms[0]
     if some.clusters is not None:

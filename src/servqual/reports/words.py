@@ -21,10 +21,10 @@ HEADINGS: Mapping[str, Label] = {
 }
 
 MODELS: Mapping[str, Label] = {
-    "Difference": Label("gap, perceived minus expected; below zero is a shortfall", "差距，感受减去期望；负值为不足"),
-    "PerformanceOnly": Label("perceptions alone, on the scale of the answers", "仅用感受，按回答量表计"),
-    "Superiority": Label("gap, perceived minus desired; below zero is a shortfall", "差距，感受减去渴望；负值为不足"),
-    "Adequacy": Label("gap, perceived minus adequate; below zero is a shortfall", "差距，感受减去适当；负值为不足"),
+    "Difference": Label("gap, perceived minus expected; below zero is a shortfall", "差距，感知减去期望；负值为不足"),
+    "PerformanceOnly": Label("perceptions alone, on the scale of the answers", "仅用感知，按回答量表计"),
+    "Superiority": Label("gap, perceived minus desired; below zero is a shortfall", "差距，感知减去渴望；负值为不足"),
+    "Adequacy": Label("gap, perceived minus adequate; below zero is a shortfall", "差距，感知减去适当；负值为不足"),
     "Disconfirmation": Label("stated directly; below zero is worse than expected", "直接比较；负值为不如期望"),
 }
 
@@ -47,12 +47,12 @@ SAY: Mapping[str, Label] = {
     "grouping": Label("Groups ({name})", "分组（{name}）"),
     "groups": Label("{count} groups", "{count}组"),
     "ungrouped": Label("{count} groups, {absent} respondents without one", "{count}组，另有{absent}人未分组"),
-    "weights": Label("Weights", "权数"),
+    "weights": Label("Weights", "权重"),
     "sampling": Label(
         "sampling weights; as good as {worth:.0f} equally weighted respondents (Kish)",
-        "抽样权数；相当于{worth:.0f}名等权受访者（Kish）",
+        "抽样权重；相当于{worth:.0f}名等权受访者（Kish）",
     ),
-    "frequency": Label("frequencies: a row counts for as many respondents", "频数权数：一行代表若干受访者"),
+    "frequency": Label("frequencies: a row counts for as many respondents", "频数权重：一行代表若干受访者"),
     "unweighted": Label("none; all count alike", "无；人人同等计算"),
     "clusters": Label("Clusters", "聚类"),
     "cluster": Label(
@@ -70,7 +70,7 @@ SAY: Mapping[str, Label] = {
     "lowest": Label("The lowest items", "得分最低的题项"),
     "tests": Label("Gaps of dimensions and overall, tested", "各维度与总体的差距检验"),
     "item tests": Label("Gaps of items, the largest shortfall first", "各题项的差距，不足最大者在前"),
-    "dimension zones": Label("Where perceptions stand in the zone", "感受在容忍区域中的位置"),
+    "dimension zones": Label("Where perceptions stand in the zone", "感知在容忍区域中的位置"),
     "alphas": Label("Reliability of the dimensions", "各维度的信度"),
     "validities": Label("Validity of the dimensions ({level})", "各维度的效度（{level}）"),
     "explained": Label("What goes with the criterion", "与效标的关系"),
@@ -100,12 +100,12 @@ SAY: Mapping[str, Label] = {
     "no picture": Label("No picture here: {reason}", "此处没有图：{reason}"),
     "no standard": Label(
         "There are no gaps: the survey asked for perceptions, and for nothing to hold them against.",
-        "没有差距：调查只询问了感受，没有可与之比较的标准。",
+        "没有差距：调查只询问了感知，没有可与之比较的标准。",
     ),
     "no zone": Label(
         "There are no zones: a zone needs an adequate and a desired level beside perceptions, and the survey holds "
         "{levels}.",
-        "没有容忍区域：除感受外还需要适当水平与渴望水平，而本调查只有：{levels}。",
+        "没有容忍区域：除感知外还需要适当水平与渴望水平，而本调查只有：{levels}。",
     ),
     "unpaired zone": Label(
         "There are no zones: a zone needs all three levels of the same person, and different people answered here.",
@@ -128,8 +128,8 @@ SAY: Mapping[str, Label] = {
     ),
     "gaps title": Label("Mean scores", "平均得分"),
     "levels title": Label("Mean answers at each level", "各层次的平均回答"),
-    "answers title": Label("How the answers on what was perceived lie on the scale", "感受回答在量表上的分布"),
-    "zones title": Label("Zones and perceptions", "容忍区域与感受"),
+    "answers title": Label("How the answers on what was perceived lie on the scale", "感知回答在量表上的分布"),
+    "zones title": Label("Zones and perceptions", "容忍区域与感知"),
     "alphas title": Label("Cronbach's alpha with its interval", "克龙巴赫alpha及其置信区间"),
     "groups title": Label("Mean scores by {by}", "按{by}分组的平均得分"),
     "levels picture": Label(
@@ -138,11 +138,11 @@ SAY: Mapping[str, Label] = {
     ),
     "answers picture": Label(
         "For every item, how often each point of the scale was chosen for what was perceived.",
-        "各题项的感受回答在量表各点上的分布。",
+        "各题项的感知回答在量表各点上的分布。",
     ),
     "zones picture": Label(
         "For every dimension, a band from the adequate to the desired level and a mark for what was perceived.",
-        "各维度从适当水平到渴望水平的区域，以及感受所在的位置。",
+        "各维度从适当水平到渴望水平的区域，以及感知所在的位置。",
     ),
     "alphas picture": Label(
         "Cronbach's alpha of every dimension with its interval; the table below has the numbers.",

@@ -186,11 +186,11 @@ def _importance(model: Weighted) -> Label:
 
 def _weights(kind: WeightKind, parts: Mapping[Labels, Part]) -> Label:
     if kind is not WeightKind.SAMPLING:
-        return Label("weights: frequency", "权数：频数")
+        return Label("weights: frequency", "权重：频数")
     if len(parts) > 1:
-        return Label("weights: sampling", "权数：抽样")
+        return Label("weights: sampling", "权重：抽样")
     worth = [f"{term.moments.effective_n[-1]:.0f}" for part in parts.values() for term in part.terms]
     return Label(
         f"weights: sampling; Kish effective n of the overall score {' and '.join(worth)}",
-        f"权数：抽样；总体得分的Kish有效样本量{'与'.join(worth)}",
+        f"权重：抽样；总体得分的Kish有效样本量{'与'.join(worth)}",
     )

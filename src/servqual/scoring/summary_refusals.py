@@ -15,6 +15,7 @@ from servqual.errors import (
     SurveyError,
     did_you_mean,
 )
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Instrument, Level
 from servqual.scoring.drawing import Drawing
 from servqual.scoring.protocol import ScoringModel, check_is_model, name_of
@@ -98,8 +99,7 @@ def is_bootstrap(interval: str, drawing: Drawing) -> bool:
     """
     kinds = ("student", "bootstrap")
     if interval not in kinds:
-        rule = f"it is one of {', '.join(map(repr, kinds))}"
-        raise ArgumentError(Problem("interval", repr(interval), rule, did_you_mean(str(interval), kinds)))
+        raise ArgumentError(unknown_word("interval", interval, kinds))
     if interval == "bootstrap" and not drawing.replicates:
         rule, remedy = "it is read from replicates, which are drawn while answers are at hand", "replicates=1000"
         raise ArgumentError(Problem("interval", "no replicates in the summary", rule, f"summarize(…, {remedy})"))
@@ -121,7 +121,7 @@ def asked_of(
         check_is_model(model)
     wanted = {str(level) for level in (instrument.levels if levels is None else levels)}
     held = ", ".join(instrument.levels)
-    strange = [Problem("levels", repr(each), f"{instrument.name!r} asks {held}", did_you_mean(each, instrument.levels))
+    strange = [unknown_word("levels", each, instrument.levels, f"{instrument.name!r} asks {held}")
                for each in sorted(wanted - set(instrument.levels))]  # fmt: skip
     read = {level for model in models for level in model.reads} - wanted
     strange += [Problem("levels", f"no {level}", "a model reads it", "name it in levels=") for level in sorted(read)]

@@ -282,6 +282,7 @@ else:
             "shrinkage": ("Shrunken", "shrunken"),
             "run_rules": ("ControlRule",),
             "key_numbers": ("respondent_keys",),
+            "key_numbers": ("respondent_keys      # beside Replicates",),
         },
     )
 # isort: on

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from servqual._arrays import AnyArray, Bools, Floats
-from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import reasons
 from servqual.statistics.outcomes import RankTest
@@ -88,8 +88,7 @@ def _method_of(method: RankMethod) -> RankMethod:
     try:
         return RankMethod(method)
     except ValueError:
-        known = ", ".join(repr(each.value) for each in RankMethod)
-        raise ArgumentError(Problem("method", repr(method), f"it is one of {known}")) from None
+        raise ArgumentError(unknown_word("method", method, RankMethod)) from None
 
 
 def _exact_where(ranked: Ranked, method: RankMethod) -> Bools:

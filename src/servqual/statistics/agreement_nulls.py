@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import FINITE, single
@@ -35,8 +36,7 @@ class Null(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Null:
-        hint = did_you_mean(str(value), list(cls))
-        raise ArgumentError(Problem("null", repr(value), f"it is one of {', '.join(cls)}", hint))
+        raise ArgumentError(unknown_word("null", value, cls))
 
     @property
     def label(self) -> Label:

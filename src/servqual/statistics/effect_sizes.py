@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Floats, freeze
-from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import CORRELATION, FINITE, NOT_NEGATIVE, POSITIVE, arrays
 
@@ -104,8 +104,7 @@ def dav(
         mean_difference=(mean_difference, FINITE), sd1=(sd1, NOT_NEGATIVE), sd2=(sd2, NOT_NEGATIVE)
     )
     if spread not in set(AverageSpread):
-        known = ", ".join(repr(each.value) for each in AverageSpread)
-        raise ArgumentError(Problem("spread", repr(spread), f"it is one of {known}"))
+        raise ArgumentError(unknown_word("spread", spread, AverageSpread))
     mean_of_sds = AverageSpread(spread) is AverageSpread.MEAN_OF_SDS
     return _ratio(centre, (first + second) / 2 if mean_of_sds else np.hypot(first, second) / np.sqrt(2))
 

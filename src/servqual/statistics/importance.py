@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Floats, freeze
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics.closed_shares import CLOSED
@@ -70,8 +71,7 @@ class ImportanceMethod(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> ImportanceMethod:
-        remedy = did_you_mean(str(value), list(cls))
-        raise ArgumentError(Problem("method", repr(value), f"it is one of {', '.join(cls)}", remedy))
+        raise ArgumentError(unknown_word("method", value, cls))
 
 
 _SUMMING = {

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Floats, freeze
-from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import SHARE, arrays
 from servqual.statistics.models import multiple_tests
@@ -83,8 +83,7 @@ def adjusted(p: npt.ArrayLike, method: Adjustment = Adjustment.HOLM) -> Floats:
     """
     (given,) = arrays(p=(p, SHARE))
     if method not in set(Adjustment):
-        known = ", ".join(repr(each.value) for each in Adjustment)
-        raise ArgumentError(Problem("method", repr(method), f"it is one of {known}"))
+        raise ArgumentError(unknown_word("method", method, Adjustment))
     counted = ~np.isnan(given)
     result = np.full(given.shape, np.nan)
     if counted.any():

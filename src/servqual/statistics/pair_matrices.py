@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.statistics._arguments import ArgumentError
 
@@ -36,9 +36,7 @@ class Metric(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Metric:
-        raise ArgumentError(
-            Problem("metric", repr(value), f"it is one of {', '.join(cls)}", did_you_mean(str(value), list(cls)))
-        )
+        raise ArgumentError(unknown_word("metric", value, cls))
 
 
 class MissingRule(StrEnum):
@@ -67,9 +65,7 @@ class MissingRule(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> MissingRule:
-        raise ArgumentError(
-            Problem("missing", repr(value), f"it is one of {', '.join(cls)}", did_you_mean(str(value), list(cls)))
-        )
+        raise ArgumentError(unknown_word("missing", value, cls))
 
 
 _METRICS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.statistics._arguments import ArgumentError
 
@@ -51,9 +52,7 @@ class InnerScheme(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> InnerScheme:
-        raise ArgumentError(
-            Problem("scheme", repr(value), f"it is one of {', '.join(cls)}", did_you_mean(str(value), list(cls)))
-        )
+        raise ArgumentError(unknown_word("scheme", value, cls))
 
 
 class SignRule(StrEnum):
@@ -73,9 +72,7 @@ class SignRule(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> SignRule:
-        raise ArgumentError(
-            Problem("sign", repr(value), f"it is one of {', '.join(cls)}", did_you_mean(str(value), list(cls)))
-        )
+        raise ArgumentError(unknown_word("sign", value, cls))
 
 
 class PathState(IntEnum):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._numbers import FINITE, NOT_NEGATIVE, arrays
 from servqual.statistics.comparison import t_test
@@ -84,8 +84,7 @@ def product_test(
     """
     known = [each.value for each in ProductVariance]
     if variance not in known:
-        remedy = did_you_mean(str(variance), known)
-        raise ArgumentError(Problem("variance", repr(variance), f"it is one of {', '.join(known)}", remedy))
+        raise ArgumentError(unknown_word("variance", variance, known))
     one, error1, two, error2 = arrays(
         a=(a, FINITE), se_a=(se_a, NOT_NEGATIVE), b=(b, FINITE), se_b=(se_b, NOT_NEGATIVE)
     )

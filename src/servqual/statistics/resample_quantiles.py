@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Floats, freeze
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError, check_confidence
 
 
@@ -73,8 +74,7 @@ def rule_of(rule: QuantileRule | str) -> QuantileRule:
     """Return the rule that was named."""
     known = [each.value for each in QuantileRule]
     if rule not in known:
-        remedy = did_you_mean(str(rule), known)
-        raise ArgumentError(Problem("rule", repr(rule), f"it is one of {', '.join(known)}", remedy))
+        raise ArgumentError(unknown_word("rule", rule, known))
     return QuantileRule(rule)
 
 

@@ -11,6 +11,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.buying_likelihood import HistoryGroups, most_likely_buying
 from servqual.statistics.repeat_buying import BuyingRates
 from servqual.statistics.spending import SpendingRates, most_likely_spending
+from servqual.value.counting import count_problems
 from servqual.value.histories import PurchaseHistories
 from servqual.value.likelihood_fits import LikelihoodFit
 
@@ -133,12 +134,14 @@ def future_values(
     ------
     WorthError
         Histories without money, no period, a discount of −1 or below.
+
+    References
+    ----------
+    Fader, Hardie & Lee 2005, Journal of Marketing Research 42(4):415-430.
     """
     money = _money(histories)
-    problems = []
-    if periods < 1:
-        problems.append(Problem("periods", str(periods), "there is one at least"))
-    if not discount > -1:
+    problems = count_problems(periods=periods)
+    if not -1 < discount < np.inf:
         problems.append(Problem("discount", f"{discount:g}", "a rate of discount is above -1"))
     if problems:
         raise WorthError(*problems)

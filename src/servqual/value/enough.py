@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -12,6 +12,7 @@ from servqual.errors import Problem, ProjectError, did_you_mean
 from servqual.statistics.cheapest_sets import best_set, cheapest_set, shortfalls
 from servqual.value.enough_results import AspirationRow, Enough
 
+_ROUNDING = 1e-12
 Pairs = tuple[tuple[str, float], ...]
 
 
@@ -80,8 +81,8 @@ def enough_is_enough(
     Raises
     ------
     ProjectError
-        Names that occur twice or are not known, costs below zero, numbers that are not finite, or aspirations that no
-        set reaches: which ones, and by how much they are missed at least.
+        No improvement or aspiration, names that occur twice or are not known, costs below zero, numbers that are not
+        finite, or aspirations that no set reaches: which ones, and by how much they are missed at least.
 
     References
     ----------
@@ -109,7 +110,9 @@ def enough_is_enough(
     optimum = best_set(effects @ weight, costs, float(costs[chosen].sum()), groups)
     levels, others = (now + effects[each].sum(axis=0) for each in (chosen, optimum))
     cost, needs = float(costs[chosen].sum()), level - now
-    savings = [cost - _without(place, costs, effects, needs, groups) for place in range(len(names))]
+    without = [_without(place, costs, effects, needs, groups) for place in range(len(names))]
+    # sums of the same money in another order differ by rounding
+    savings = [cost - less if less < cost * (1 - _ROUNDING) else 0.0 for less in without]
     rows = zip(names, now.tolist(), level.tolist(), levels.tolist(), savings, others.tolist(), strict=True)
     return Enough(
         _named(things, chosen),
@@ -162,28 +165,11 @@ def _infeasible(names: list[str], now: Floats, level: Floats, short: Floats) -> 
 
 def _check(things: list[Improvement], wanted: list[Aspiration], weights: Mapping[str, float]) -> None:
     known, names = [each.name for each in wanted], [each.name for each in things]
-    problems = []
-    if not wanted:
-        problems.append(Problem("aspirations", "none", "there is one at least"))
-    for what, listed in (("improvement", names), ("aspiration", known)):
-        twice = sorted({each for each in listed if listed.count(each) > 1})
-        problems += [Problem(f"{what} {name}", f"{listed.count(name)} of this name", "names differ") for name in twice]
-    for each in things:
-        if not 0 <= each.cost < np.inf:
-            problems.append(Problem(f"improvement {each.name}", f"cost {each.cost:g}", "a cost is 0 or above"))
-        problems += [
-            Problem(f"improvement {each.name}", f"an effect on {name!r}", "effects are on aspirations",
-                    did_you_mean(name, known))
-            for name, _ in each.effects
-            if name not in known
-        ]  # fmt: skip
-        problems += [
-            Problem(f"improvement {each.name}", f"excludes {name!r}", "it excludes others", did_you_mean(name, names))
-            for name in each.excludes
-            if name not in names or name == each.name
-        ]
-        if not np.isfinite([value for _, value in each.effects]).all():
-            problems.append(Problem(f"improvement {each.name}", str(dict(each.effects)), "effects are finite"))
+    problems = [
+        *_name_problems("improvement", names),
+        *_name_problems("aspiration", known),
+        *(problem for each in things for problem in _wrong_with(each, names, known)),
+    ]
     problems += [
         Problem(f"aspiration {each.name}", f"{each.level:g} from {each.now:g}", "levels are finite")
         for each in wanted
@@ -195,3 +181,24 @@ def _check(things: list[Improvement], wanted: list[Aspiration], weights: Mapping
             problems.append(Problem("weights", f"{name!r}: {value:g}", rule, did_you_mean(name, known)))
     if problems:
         raise ProjectError(*problems)
+
+
+def _name_problems(what: str, listed: list[str]) -> Iterator[Problem]:
+    if not listed:
+        yield Problem(f"{what}s", "none", "there is one at least")
+    for name in sorted({each for each in listed if listed.count(each) > 1}):
+        yield Problem(f"{what} {name}", f"{listed.count(name)} of this name", "names differ")
+
+
+def _wrong_with(thing: Improvement, names: list[str], known: list[str]) -> Iterator[Problem]:
+    place = f"improvement {thing.name}"
+    if not 0 <= thing.cost < np.inf:
+        yield Problem(place, f"cost {thing.cost:g}", "a cost is 0 or above")
+    for name, _ in thing.effects:
+        if name not in known:
+            yield Problem(place, f"an effect on {name!r}", "effects are on aspirations", did_you_mean(name, known))
+    for name in thing.excludes:
+        if name not in names or name == thing.name:
+            yield Problem(place, f"excludes {name!r}", "it excludes others", did_you_mean(name, names))
+    if not np.isfinite([value for _, value in thing.effects]).all():
+        yield Problem(place, str(dict(thing.effects)), "effects are finite")

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from servqual._arrays import Floats
 from servqual.errors import Problem, ProjectError
 from servqual.statistics.cash_flows import net_present_value
+from servqual.value.counting import count_problems
 from servqual.value.estimates import Estimate, as_estimate
 
 
@@ -78,8 +79,7 @@ class QualityInvestment:
         elif not 0 <= (after := float(self.steps(self.values)["retention"])) <= 1:
             remedy = "lower retention_per_satisfaction; beyond the range of the data a straight line ends somewhere"
             problems.append(Problem("retention after", f"{after:g}", "retention stays a share, 0 to 1", remedy))
-        if self.years < 1:
-            problems.append(Problem("years", str(self.years), "there is one at least"))
+        problems += count_problems(years=self.years)
         if not -1 < self.discount < np.inf:
             problems.append(Problem("discount", f"{self.discount:g}", "a rate of discount is above -1"))
         if problems:

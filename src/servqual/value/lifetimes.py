@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from servqual._arrays import Floats
 from servqual.errors import Problem, WorthError
+from servqual.value.counting import count_problems
 from servqual.value.lifetime_results import LifetimeValue, RetentionGain
 from servqual.value.margins import FirstMargin, checked_first, margin_multiple, rate_problems
 
@@ -136,9 +137,8 @@ def _refuse(margin: float, curve: Floats, rates: tuple[float, float], acquisitio
         problems.append(Problem("acquisition", f"{acquisition:g}", rule, "it is taken off, pass it without its sign"))
     if curve.ndim > 1:
         problems.append(Problem("retention", f"an array of shape {curve.shape}", "it is one number or one curve"))
-    if horizon is not None and horizon < 1:
-        problems.append(Problem("periods", str(horizon), "there is one at least"))
-    elif curve.ndim == 1 and horizon is not None and horizon > curve.size:
+    problems += count_problems(periods=1 if horizon is None else horizon)
+    if curve.ndim == 1 and horizon is not None and horizon > curve.size:
         problems.append(
             Problem("periods", f"{horizon} for a curve of {curve.size}", "a curve has all periods asked for")
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from servqual._arrays import Floats
 from servqual.errors import Problem, ProjectError, did_you_mean
 from servqual.statistics._arguments import check_confidence
+from servqual.value.counting import count_problems
 from servqual.value.investments import QualityInvestment
 from servqual.value.projects import Project
 from servqual.value.return_results import Lever, ServiceReturn
@@ -53,7 +54,8 @@ def return_on_service(
     Raises
     ------
     ProjectError
-        Correlations of unknown or certain numbers, outside −1 to 1, or such that no distribution has them; no draw.
+        Correlations of unknown or certain numbers, outside −1 to 1, of a pair twice, or such that no distribution has
+        them; no draw.
 
     References
     ----------
@@ -111,18 +113,10 @@ def _lever(investment: QualityInvestment, name: str, confidence: float) -> Lever
 
 def _matrix(names: list[str], correlation: Correlations, draws: int) -> Floats:
     """Return the correlations of the uncertain numbers, or refuse them."""
-    problems = []
-    if draws < 1:
-        problems.append(Problem("draws", str(draws), "there is one at least"))
+    problems = [*count_problems(draws=draws), *_pair_problems(names, correlation)]
     matrix = np.eye(len(names))
-    for (one, other), value in correlation.items():
-        unknown = [name for name in (one, other) if name not in names]
-        for name in unknown:
-            rule = "only numbers with a standard error are correlated"
-            problems.append(Problem("correlation", repr(name), rule, did_you_mean(name, names)))
-        if one == other or not -1 <= value <= 1:
-            problems.append(Problem(f"correlation of {one} and {other}", f"{value:g}", "two numbers, -1 to 1"))
-        elif not unknown:
+    if not problems:
+        for (one, other), value in correlation.items():
             places = [names.index(one), names.index(other)]
             matrix[places, places[::-1]] = value
     if not problems and names and np.linalg.eigvalsh(matrix).min() < _NOTHING:
@@ -131,3 +125,20 @@ def _matrix(names: list[str], correlation: Correlations, draws: int) -> Floats:
     if problems:
         raise ProjectError(*problems)
     return matrix
+
+
+def _pair_problems(names: list[str], correlation: Correlations) -> Iterator[Problem]:
+    for pair, value in correlation.items():
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            rule = "correlations are of pairs of numbers"
+            yield Problem("correlation", repr(pair), rule, '{("margin", "retention"): 0.3}')
+            continue
+        for name in pair:
+            if name not in names:
+                rule = "only numbers with a standard error are correlated"
+                yield Problem("correlation", repr(name), rule, did_you_mean(str(name), names))
+        place = f"correlation of {pair[0]} and {pair[1]}"
+        if pair[0] == pair[1] or not -1 <= value <= 1:
+            yield Problem(place, f"{value:g}", "two numbers, -1 to 1")
+        if pair[0] < pair[1] and (turned := correlation.get((pair[1], pair[0]), value)) != value:
+            yield Problem(place, f"{value:g}, and {turned:g} the other way round", "a pair has one correlation")

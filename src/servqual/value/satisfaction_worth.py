@@ -14,6 +14,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.curves import Curve
 from servqual.tables import Table
 from servqual.telling import Told, cells
+from servqual.value.counting import count_problems
 from servqual.value.margins import FirstMargin, checked_first, margin_multiple
 
 _TITLE = Label("From satisfaction to the value of a customer", "从满意度到顾客价值")
@@ -150,14 +151,17 @@ def worth_of_satisfaction(
     Raises
     ------
     WorthError
-        A curve that leaves 0 to 1 at ``before`` or ``after``, in itself or in a draw, rates outside their ranges, or a
-        sum without end.
+        A curve that leaves 0 to 1 at ``before`` or ``after``, in itself or in a draw, rates outside their ranges, a sum
+        without end, or no draw.
 
     References
     ----------
     Rust, Zahorik & Keiningham 1995, Journal of Marketing 59(2):58-70.
     """
     check_confidence(confidence)
+    problems = count_problems(draws=draws)
+    if problems:
+        raise WorthError(*problems)
     when = checked_first(first)
     places = np.array([before, after])
     kept = np.concatenate([curve.at(places)[None], curve.draws_at(places, draws, rng)])

@@ -13,6 +13,7 @@ from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.tables import Table
 from servqual.telling import Told, cells
+from servqual.value.counting import count_problems
 
 _TITLE = Label("Customers over periods by word of mouth", "口碑作用下各期的顾客数")
 _SHARES = ("satisfied", "retention_satisfied", "retention_dissatisfied", "won", "lost")
@@ -124,11 +125,9 @@ class WordOfMouth:
         WorthError
             Customers below zero, or no period.
         """
-        problems = []
+        problems = count_problems(periods=periods)
         if not 0 <= customers < np.inf:
             problems.append(Problem("customers", f"{customers:g}", "there are 0 or more"))
-        if periods < 1:
-            problems.append(Problem("periods", str(periods), "there is one at least"))
         if problems:
             raise WorthError(*problems)
         powers = self.factor ** np.arange(periods + 1)

@@ -19,6 +19,8 @@ from servqual.statistics.ratios import ratio_estimate
 from servqual.value.worth_results import ValueRow, ValueToCustomer
 
 _FEW = "fewer than two customers"
+_NOTHING = "the others are worth nothing"
+_WORTHLESS = "it is worth nothing, and so has no logarithm"
 _POINTS = "benefits are not in money: what they cost cannot be taken off"
 
 
@@ -46,7 +48,8 @@ def value_to_customer(
     Of each customer the ratio; of each group the ratio of the means, ``Σ (results + process) / Σ (price + access)``,
     with its linearised error and Student's t; where benefits are in money also the mean of the difference. The ratio
     does not change when all are measured in another unit of the same kind. Against competitors, a provider's ratio is
-    divided by the ratio of all the others in the same segment, with a normal interval on logarithms.
+    divided by the ratio of all the others in the same segment, with an interval on logarithms: Student's t with
+    Satterthwaite's degrees of freedom over the providers' variances.
 
     Parameters
     ----------
@@ -66,12 +69,13 @@ def value_to_customer(
     ------
     WorthError
         Missing or infinite numbers, benefits, prices or costs below zero, price and cost of obtaining not above zero
-        together: row and value are named.
+        together: row and value are named. A segment or provider called "all", which is everybody.
 
     References
     ----------
     Heskett, Sasser & Schlesinger 1997, The Service Profit Chain, Free Press, chapter 3; Gale 1994, Managing Customer
-    Value, Free Press (against competitors).
+    Value, Free Press (against competitors); Cochran 1977, Sampling Techniques, 3rd ed., Wiley, section 6.4 (the ratio);
+    Satterthwaite 1946, Biometrics Bulletin 2(6):110-114.
 
     Examples
     --------
@@ -84,7 +88,7 @@ def value_to_customer(
     names = (results, process, price, access)
     columns = named_columns(source, names, [each for each in (segment, provider) if each is not None], WorthError)
     values = columns.numbers
-    _check(names, values)
+    _check(names, values, columns)
     benefit, cost = values[0] + values[1], values[2] + values[3]
     rows = [
         _row(place, benefit[mask], cost[mask], kind, confidence) for place, mask in _groups(columns, segment, provider)
@@ -101,7 +105,7 @@ def _kind(unit: BenefitUnit | str) -> BenefitUnit:
     return BenefitUnit(unit)
 
 
-def _check(names: tuple[str, ...], values: Floats) -> None:
+def _check(names: tuple[str, ...], values: Floats, columns: Columns) -> None:
     """Refuse rows that are no customer: what is missing, below zero, or free."""
     problems = []
     if not values.shape[1]:
@@ -109,6 +113,9 @@ def _check(names: tuple[str, ...], values: Floats) -> None:
     for name, column in zip(names, values, strict=True):
         problems += _rows_against(f"column {name!r}", column, ~np.isfinite(column), "each customer has a finite number")
         problems += _rows_against(f"column {name!r}", column, column < 0, "it is 0 or above")
+    for name, (_, labels) in columns.labels.items():
+        if "all" in labels:
+            problems.append(Problem(f"column {name!r}", "'all'", "it stands for everybody", "rename that group"))
     total = values[2] + values[3]
     place = f"columns {names[2]!r} and {names[3]!r}"
     problems += _rows_against(place, total, total == 0, "price and cost of obtaining are above zero together")
@@ -169,14 +176,18 @@ def _against(row: ValueRow, rows: list[ValueRow], confidence: float) -> ValueRow
     others = [each for each in rows if each.segment == row.segment and each.provider not in {"all", row.provider}]
     if row.provider == "all" or not others:
         return row
-    size = np.array([each.n for each in others], np.float64)
-    cost = float(size @ [each.cost for each in others])
-    ratio = float(size @ [each.benefit for each in others]) / cost
-    errors = np.array([float(each.ratio_se) for each in others])
-    error = float(np.sqrt(((size * [each.cost for each in others] * errors) ** 2).sum())) / cost
-    relative = row.ratio / ratio
-    spread = float(np.hypot(float(row.ratio_se) / row.ratio, error / ratio)) if row.ratio > 0 else float("nan")
-    if not np.isfinite(spread):
+    size, costs, errors = np.array([[each.n, each.cost, float(each.ratio_se)] for each in others]).T
+    paid = size @ costs
+    ratio = float(size @ [each.benefit for each in others] / paid)
+    if not row.ratio > 0 or not ratio > 0:
+        nothing = Inapplicable(_NOTHING if row.ratio > 0 else _WORTHLESS)
+        return evolve(row, relative=nothing, relative_low=nothing, relative_high=nothing)
+    # variances of the logarithms: of this provider, and of each other's part in the ratio of the others
+    variances = np.array([float(row.ratio_se) / row.ratio, *(size * costs * errors / paid / ratio)]) ** 2
+    relative, variance = row.ratio / ratio, float(variances.sum())
+    if np.isnan(variance):
         return evolve(row, relative=relative, relative_low=Inapplicable(_FEW), relative_high=Inapplicable(_FEW))
-    low, high = student_interval(float(np.log(relative)), spread, np.inf, confidence)
+    uncertain = float((variances**2 / np.array([row.n - 1, *(size - 1)])).sum())
+    df = variance**2 / uncertain if uncertain > 0 else np.inf
+    low, high = student_interval(float(np.log(relative)), float(np.sqrt(variance)), df, confidence)
     return evolve(row, relative=relative, relative_low=float(np.exp(low)), relative_high=float(np.exp(high)))

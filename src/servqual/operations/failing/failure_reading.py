@@ -99,7 +99,7 @@ def failures(
     kept = tuple(ranks[each] for each in places)
     notes = [_RPN, *([_cost_note(per, confidence, draws)] if costs.known.any() else [])]
     labels = [held[each].label for each in places]
-    told = Told(Table(columns_of(kept, FailureRank)), labels, Label("failure modes", "失效模式"), notes)
+    told = Told(Table(columns_of(kept, FailureRank)), labels, Label("Failure modes", "失效模式"), notes)
     causes = sorted(_causes(costs, confidence), key=lambda each: -each.rpn)
     asked = {"order": order, "per": per, "confidence": confidence}
     return Failures(kept, told, asked=asked, causes=tuple(causes))

@@ -19,7 +19,8 @@ _PARETO = {
     "modes": Label("failure modes", "失效模式"),
     "causes": Label("classes of causes (5M1E)", "原因类别（人机料法测环）"),
 }
-_VALUE = {"rpn": Label("RPN", "风险优先数"), "cost": Label("expected cost", "期望成本")}
+_VALUE = {"rpn": Label("RPN", "风险优先数"), "cost": Label("Expected cost", "期望成本")}
+_BY_CAUSE = Label("Failure modes by class of causes (5M1E)", "按原因类别（人机料法测环）的失效模式")
 
 
 @frozen(kw_only=True)
@@ -113,7 +114,7 @@ class Failures(PickedRows[FailureRank]):
             cells = [getattr(row, name) for row in self.causes]
             if not all(isinstance(each, Inapplicable) for each in cells):
                 columns[name] = [None if isinstance(each, Inapplicable) else each for each in cells]
-        return Table(columns, title=f"{self.told.title.text(tongue)}: {_PARETO['causes'].text(tongue)}")
+        return Table(columns, title=_BY_CAUSE.text(tongue))
 
     def pareto(self, value: str = "rpn", by: str = "modes", language: Language | str | None = None) -> Table:
         """Return what each mode or class adds to the whole, the largest first, and how far the first of them go.

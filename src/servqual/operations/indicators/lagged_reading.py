@@ -27,8 +27,8 @@ NO_PAIRS = "no score has an indicator so many periods later"
 
 def operating_correlations(
     source: Any,
-    scores: Sequence[str],
-    indicators: Sequence[str],
+    scores: str | Sequence[str],
+    indicators: str | Sequence[str],
     *,
     unit: Any = None,
     period: Any = None,
@@ -46,7 +46,7 @@ def operating_correlations(
         A frame of pandas, polars or pyarrow, or a mapping name → values; a row for each unit, period, or unit in a
         period.
     scores, indicators
-        Names of columns.
+        Names of columns, one or several on each side.
     unit, period
         Columns, by name or as arrays. Periods have an order in time: numbers, dates, or texts such as 2026Q1.
     lags
@@ -83,12 +83,13 @@ def operating_correlations(
     <OperatingCorrelation score → sales, lag 1: 0.992 (0.874 to 0.999)>
     """
     check_confidence(confidence)
-    panel = _panel(source, tuple(scores), tuple(indicators), (unit, period), tuple(lags))
+    sides = [(each,) if isinstance(each, str) else tuple(each) for each in (scores, indicators)]
+    panel = _panel(source, sides[0], sides[1], (unit, period), tuple(lags))
     names = [(score, each, lag) for score in panel.scores for each in panel.indicators for lag in lags]
     tests = [panel.test(*name, confidence) for name in names]
     every = adjusted([test.p for test in tests])
     rows = tuple(_row(name, test, float(p)) for name, test, p in zip(names, tests, every, strict=True))
-    table = Table(columns_of(rows, OperatingCorrelation, {"pairs", "units"}), backend=panel.backend)
+    table = Table(columns_of(rows, OperatingCorrelation, {"pairs", "units", "df"}), backend=panel.backend)
     title = Label("Operating indicators and service scores", "经营指标与服务评分")
     told = Told(table, [Label(row.score) for row in rows], title, list(_notes(panel, confidence)))
     return OperatingCorrelations(rows, told, asked={"confidence": confidence, "within": panel.within})

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from servqual.labels import Language
-from servqual.operations.lives.life_words import MODELS, LifeShape
+from servqual.operations.lives.life_words import MODELS, NOT_APART, LifeShape
 from servqual.operations.picked_rows import PickedRows
 from servqual.statistics import Inapplicable
 from servqual.statistics.hazard_fits import HazardFit
@@ -79,7 +79,7 @@ class LifeCourse(PickedRows[LifeMeasure]):
             "bic": [fit.bic for fit in fits.values()],
             "preferred": [fit is self.preferred for fit in fits.values()],
         }
-        notes = [fit.problem for fit in fits.values() if fit.problem]
+        notes = [NOT_APART.text(tongue)] if self.additive.problem else []
         return Table(columns, title=self.told.title.text(tongue), notes=notes)
 
     def to_dict(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ MODELS = {
     "weibull": Label("one Weibull", "单一威布尔"),
     "additive": Label("additive Weibull (bathtub)", "叠加威布尔（浴盆）"),
 }
-TITLE = Label("failure rate over life", "全寿命失效率")
+TITLE = Label("Failure rate over life", "全寿命失效率")
 BIC = Label(
     "preferred: the model of the smaller BIC (failures count as its sample size); AIC prefers two parts by chance far "
     "more often",

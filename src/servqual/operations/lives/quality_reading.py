@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -119,9 +120,9 @@ def _rows(source: Any, asked: dict[str, Any], rich: float, passed: int) -> _Rows
     counts = columns["deficiencies"]
     if counts is not None and ((counts < 0) | (counts != np.rint(counts)))[~np.isnan(counts)].any():
         problems.append(Problem("deficiencies", "some below zero, or not whole", "deficiencies are counted, from 0 on"))
-    if not np.isfinite(rich):
+    if not _is_number(rich):
         problems.append(Problem("rich", repr(rich), "a level of features is a finite number"))
-    if passed < 0:
+    if not _is_number(passed) or passed < 0:
         problems.append(Problem("passed", repr(passed), "deficiencies that are let pass are 0 or more"))
     if problems:
         raise ProcessError(*problems)
@@ -132,6 +133,10 @@ def _rows(source: Any, asked: dict[str, Any], rich: float, passed: int) -> _Rows
         raise ProcessError(Problem("source", f"{len(table)} rows, none complete", rule))
     last = kept[:, 2] if "satisfaction" in columns else None
     return _Rows(kept[:, 0], kept[:, 1], last, len(table), given.backend)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def _share(rows: _Rows, field: QualityField, members: Bools, confidence: float) -> QualityShare:

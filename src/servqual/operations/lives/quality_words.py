@@ -37,7 +37,7 @@ _FIELDS = {
     QualityField.PLAIN_SOUND: Label("few features, no deficiencies", "特性一般，无缺陷"),
     QualityField.PLAIN_FAULTY: Label("few features, deficiencies", "特性一般，有缺陷"),
 }
-TITLE = Label("quality: features and freedom from deficiencies", "质量：产品特性与免于不良")
+TITLE = Label("Quality: features and freedom from deficiencies", "质量：产品特性与免于不良")
 SLOPES = Label(
     "regression of satisfaction on both (HC3 errors): what goes along, given the other",
     "满意度对两者的回归（HC3 稳健误差）：在另一项给定时的关联",

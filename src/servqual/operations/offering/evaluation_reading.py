@@ -83,7 +83,7 @@ def evaluation_places(
     nearest = nearest_offering(whole.position)
     labels = [*(Label(name.replace("_", " ")) for name in shares), _OVERALL]
     notes = _notes(whole, nearest.label, confidence)
-    table = Table(columns_of(rows, EvaluationPlace))
+    table = Table(columns_of(rows, EvaluationPlace, {"n"}))
     return EvaluationPlaces(
         rows=tuple(rows), told=Told(table, labels, _TITLE, notes), nearest=nearest, asked={"confidence": confidence}
     )

@@ -88,5 +88,6 @@ class EvaluationPlaces(PickedRows[EvaluationPlace]):
     def _words(self, language: Language) -> dict[str, list[Any]]:
         return {
             "evaluation": [row.evaluation.label.text(language) for row in self.rows],
+            "nearest": [nearest_offering(row.position).label.text(language) for row in self.rows],
             "judgeable": [row.judgeable.label.text(language) for row in self.rows],
         }

@@ -123,7 +123,14 @@ def nearest_offering(position: float) -> ReferenceOffering:
     ----------
     position
         0 for the easiest, 1 for the hardest.
+
+    Raises
+    ------
+    BarrierError
+        A position beyond these.
     """
+    if not 0 <= position <= 1:
+        raise BarrierError(Problem("position", f"{position!r}", "it lies from 0, the easiest, to 1, the hardest"))
     return min(CONTINUUM, key=lambda each: round(abs(each.position - position), 12))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -86,10 +87,15 @@ def _expected(
     rule = "no hand-over of this process"
     problems += [Problem("expected", repr(key), rule, did_you_mean(str(key), keys)) for key in strays]
     for key in keys:
-        if key not in known or isinstance(known[key], bool) or not np.isfinite(known[key]):
+        if not _is_number(known.get(key)):
             rule = "each hand-over has an expectation, a finite number"
             problems.append(Problem("expected", f"{known.get(key)!r} for {key!r}", rule))
-    return [np.full(given.rows, known.get(key, np.nan), np.float64) for key in keys]
+            known[key] = np.nan
+    return [np.full(given.rows, known[key], np.float64) for key in keys]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def _case_faults(process: ServiceProcess, cases: Cases) -> list[Problem]:
@@ -108,7 +114,7 @@ def _case_faults(process: ServiceProcess, cases: Cases) -> list[Problem]:
         ]
     count = (~np.isnan(cases.gaps)).sum(axis=0)
     return [
-        Problem(f"hand-over {each}", f"{number} cases with rating and expectation", "two or more are needed")
+        Problem(f"hand-over {each}", f"{number or 'no'} case with rating and expectation", "two or more are needed")
         for each, number in zip(process.hand_overs, count.tolist(), strict=True)
         if number < 2
     ]

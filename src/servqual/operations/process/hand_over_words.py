@@ -60,8 +60,8 @@ COSTLIEST = Label(
 def size_note(used: int, rows: int, causes: Label) -> Label:
     """Return who took part, and what the outcome hangs on directly."""
     return Label(
-        f"{used} of {rows} cases, those with every rating; the outcome hangs directly on {causes.en}",
-        f"{rows} 个个案中的 {used} 个，仅含评分齐全者；结果直接取决于{causes.zh}",
+        f"{used} of {rows} cases, those with every rating; the outcome hangs directly on: {causes.en}",
+        f"{rows} 个个案中的 {used} 个，仅含评分齐全者；结果直接取决于：{causes.zh}",
     )
 
 

@@ -191,7 +191,7 @@ def _answer(row: PromiseGap, family: PromiseFamily, audit: PromiseAudit) -> Prom
     )
 
 
-_NONE = Label("no step from expected to perceived is clearly short", "从期望到感受，没有明确不足的一步")
+_NONE = Label("no step from expected to perceived is clearly short", "从期望到感知，没有明确不足的一步")
 
 
 def _first_note(row: PromiseAnswer, name: Label, tactic: Label) -> Label:

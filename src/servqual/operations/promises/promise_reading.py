@@ -104,6 +104,8 @@ def promise_gaps(
     names = attributes_of(promised, problems) if attributes is None else tuple(attributes)
     sources = {"expected": expected, "promised": promised, "briefed": briefed, "delivered": delivered}
     sources = {name: each for name, each in (sources | {"perceived": perceived}).items() if each is not None}
+    if "delivered" not in sources:
+        problems.append(Problem("delivered", "none", "a promise needs what is delivered"))
     problems += _name_problems(names, lower_is_better)
     if not names:
         raise StandardsError(*dict.fromkeys(problems))

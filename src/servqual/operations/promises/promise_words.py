@@ -69,7 +69,7 @@ SIDE_LABELS: Mapping[str, Label] = {
     "promised": Label("promised", "承诺的"),
     "briefed": Label("told to the front line", "告知一线的"),
     "delivered": Label("delivered", "提供的"),
-    "perceived": Label("perceived", "感受到的"),
+    "perceived": Label("perceived", "感知到的"),
 }
 _VERDICTS: Mapping[PromiseVerdict, Label] = {
     PromiseVerdict.OVERPROMISED: Label("overpromised", "承诺过度"),
@@ -85,7 +85,7 @@ _FAMILIES: Mapping[PromiseFamily, Label] = {
 }
 
 GAPS_TITLE = Label("Promises", "承诺")
-STEPS_TITLE = Label("From what is expected to what is perceived", "从期望到感受")
+STEPS_TITLE = Label("From what is expected to what is perceived", "从期望到感知")
 AUDIT_TITLE = Label("Audit of promise management", "承诺管理检查")
 ANSWERS_TITLE = Label("What answers the promise gaps", "如何弥合承诺差距")
 GUARANTEE_TITLE = Label("What a promise would cost", "作出承诺的代价")

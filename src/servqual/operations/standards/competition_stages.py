@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from math import comb
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from attrs import field, frozen
 
 from servqual.errors import Problem, StandardsError, did_you_mean
-from servqual.labels import Label, Language
+from servqual.labels import Label
 from servqual.operations.readings import Reading
 from servqual.statistics import wilson_interval
 from servqual.statistics._arguments import check_confidence
@@ -93,9 +93,6 @@ class CompetitionReading(Reading[ReasonShare]):
     def __repr__(self) -> str:
         name = "two stages at once" if self.stage is None else self.stage.label.en
         return f"<CompetitionReading: {name}, p {self.p:.3g} against the next>"
-
-    def _words(self, language: Language) -> dict[str, list[Any]]:
-        return {"stage": [row.stage.label.text(language) for row in self.rows]}
 
 
 def competition_stage(reasons: Mapping[str, int], *, confidence: float = 0.95) -> CompetitionReading:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from servqual.labels import Language
 from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.words import ServiceStage
 
@@ -71,6 +70,3 @@ class StageReading(Reading[StageShare]):
 
     def __repr__(self) -> str:
         return f"<StageReading: {self.stage.label.en}; surely {self.sure_stage}, possibly {self.possible_stage}>"
-
-    def _words(self, language: Language) -> dict[str, list[Any]]:
-        return {"stage": [row.stage.label.text(language) for row in self.rows]}

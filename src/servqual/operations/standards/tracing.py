@@ -186,11 +186,12 @@ def _backend(results: Sequence[Conformance]) -> str:
 def _notes(rows: Sequence[TracedDimension], standards: Sequence[Standard]) -> Iterator[Label]:
     none = [row for row in rows if row.state is TraceState.NO_STANDARD]
     if none:
-        names = ", ".join(row.dimension for row in none)
+        names = ", ".join(labels[row.dimension].en for row in none)
+        names_zh = "、".join(labels[row.dimension].text("zh") for row in none)
         weight = sum(float(row.importance) for row in none)
         share = "" if np.isnan(weight) else f", {weight:.0%} of all importance"
         share_zh = "" if np.isnan(weight) else f"，占全部重要性的 {weight:.0%}"
-        yield Label(f"without a standard (Gap 2): {names}{share}", f"没有标准（差距二）：{names}{share_zh}")
+        yield Label(f"without a standard (Gap 2): {names}{share}", f"没有标准（差距二）：{names_zh}{share_zh}")
     untraced = ", ".join(each.key for each in standards if not each.dimensions)
     if untraced:
         yield Label(f"standards that serve no dimension: {untraced}", f"不服务于任何维度的标准：{untraced}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from servqual.errors import ArgumentError, KanoError, Problem, did_you_mean
+from servqual.errors import ArgumentError, KanoError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.satisfaction.delight.asked_pairs import KanoAsk
 from servqual.satisfaction.delight.coding import check_kano
 from servqual.satisfaction.delight.coefficients import coefficients, resampled
@@ -165,7 +166,5 @@ def _unlike(given: object, kind: type, place: str) -> list[Problem]:
 
 def _adjustment(adjust: Adjustment | str) -> Adjustment:
     if adjust not in set(Adjustment):
-        known = ", ".join(Adjustment)
-        remedy = did_you_mean(str(adjust), list(Adjustment))
-        raise ArgumentError(Problem("adjust", repr(adjust), f"it is one of {known}", remedy))
+        raise ArgumentError(unknown_word("adjust", adjust, Adjustment))
     return Adjustment(adjust)

@@ -109,10 +109,10 @@ def _weighed(kind: WeightKind | None) -> Label | None:
         return Label(
             "sampling weights: shares and all that follows are weighted, tests and score intervals on Kish's effective "
             "number, counts are not weighted",
-            "抽样权数：比例及其后各项均加权，检验与得分区间用 Kish 有效样本量，计数不加权",
+            "抽样权重：比例及其后各项均加权，检验与得分区间用 Kish 有效样本量，计数不加权",
         )
     if kind is WeightKind.FREQUENCY:
-        return Label("frequencies count as repeated respondents", "频数权数等同于重复的受访者")
+        return Label("frequencies count as repeated respondents", "频数权重等同于重复的受访者")
     return None
 
 

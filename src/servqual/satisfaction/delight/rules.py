@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from servqual.errors import KanoError, Problem, did_you_mean
+from servqual.errors import KanoError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 
 
@@ -30,8 +31,7 @@ class Leader(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Leader:
-        rule = "a category leads by one of two rules"
-        raise KanoError(Problem("leader", repr(value), rule, did_you_mean(str(value), list(cls))))
+        raise KanoError(unknown_word("leader", value, cls, f"a category leads by one of two rules: {', '.join(cls)}"))
 
     @property
     def label(self) -> Label:

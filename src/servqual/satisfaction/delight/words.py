@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from servqual.errors import KanoError, Problem, did_you_mean
+from servqual.errors import KanoError
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Instrument, Scale
 from servqual.instruments.items import Items
 from servqual.instruments.scale import Anchor
@@ -29,8 +30,8 @@ class KanoAnswer(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> KanoAnswer:
-        remedy = did_you_mean(str(value), list(cls))
-        raise KanoError(Problem("answer", repr(value), "it is one of the five Kano answers", remedy))
+        rule = f"it is one of the five Kano answers: {', '.join(cls)}"
+        raise KanoError(unknown_word("answer", value, cls, rule))
 
     @property
     def label(self) -> Label:
@@ -117,9 +118,8 @@ class Category(StrEnum):
         for each in cls:
             if value == each.letter:
                 return each
-        remedy = did_you_mean(str(value), list(cls))
         rule = f"a category is one of {', '.join(cls)}, or its letter, one of {''.join(each.letter for each in cls)}"
-        raise KanoError(Problem("category", repr(value), rule, remedy))
+        raise KanoError(unknown_word("category", value, cls, rule))
 
     @property
     def letter(self) -> str:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from attrs import evolve, frozen
 
 from servqual._arrays import Floats
-from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual.errors import Problem, StructuralError
+from servqual.errors.problems import unknown_word
 from servqual.satisfaction.drawing import USUAL_DRAWS, Rng
 from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.indices.fitting import fitted
@@ -125,9 +126,7 @@ def _adjustment(adjust: Adjustment | str, problems: Problems) -> Adjustment:
     known = [each.value for each in Adjustment]
     if adjust in known:
         return Adjustment(adjust)
-    problems.append(
-        Problem("adjust", repr(adjust), f"it is one of {', '.join(known)}", did_you_mean(str(adjust), known))
-    )
+    problems.append(unknown_word("adjust", adjust, known))
     return Adjustment.HOLM
 
 

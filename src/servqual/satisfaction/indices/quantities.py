@@ -10,6 +10,7 @@ from attrs import frozen
 
 from servqual._arrays import Floats, Ints
 from servqual.errors import ArgumentError, Problem, StructuralError, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.satisfaction.indices.numbers import IndexNumbers, all_effects
 from servqual.satisfaction.indices.structural import StructuralModel
@@ -56,9 +57,7 @@ class QuantityKind(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> QuantityKind:
-        raise ArgumentError(
-            Problem("kind", repr(value), f"it is one of {', '.join(cls)}", did_you_mean(str(value), list(cls)))
-        )
+        raise ArgumentError(unknown_word("kind", value, cls))
 
 
 _KINDS = {

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from attrs import evolve
 
 from servqual._arrays import Floats
-from servqual.errors import Problem, StructuralError, did_you_mean
+from servqual.errors import Problem, StructuralError
+from servqual.errors.problems import unknown_word
 from servqual.satisfaction.drawing import USUAL_DRAWS, Rng
 from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.indices.fitting import checked_rows
@@ -132,8 +133,7 @@ def asked_method(method: IntervalKind | str, confidence: float, problems: Proble
     known = [each.value for each in IntervalKind]
     if method in known:
         return IntervalKind(method)
-    remedy = did_you_mean(str(method), known)
-    problems.append(Problem("method", repr(method), f"it is one of {', '.join(known)}", remedy))
+    problems.append(unknown_word("method", method, known))
     return IntervalKind.PERCENTILE
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import LoyaltyError, Problem, did_you_mean
+from servqual.errors import LoyaltyError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, Language
 from servqual.satisfaction.drawing import NOT_DRAWN_NOTE, Rng, draws_asked
 from servqual.satisfaction.gathering import Problems, attempt
@@ -154,8 +155,7 @@ def loyalty_curve(
 def _options(shape: str, knots: Any, draws: int | None, rng: Rng, problems: Problems) -> int:
     """Return how many resamples are drawn; what is wrong with options is added to the problems."""
     if shape not in _SHAPES:
-        rule = f"it is one of {', '.join(_SHAPES)}"
-        problems.append(Problem("shape", repr(shape), rule, did_you_mean(str(shape), _SHAPES)))
+        problems.append(unknown_word("shape", shape, _SHAPES))
     if knots is not None and shape == "monotone":
         problems.append(Problem("knots", f"{knots}", "a monotone curve has none", 'shape="piecewise"'))
     many = attempt(problems, draws_asked, draws, rng) or 0

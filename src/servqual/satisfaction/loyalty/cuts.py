@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from servqual._arrays import Bools, Floats, Ints
 from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.loyalty.words import RULES
@@ -123,7 +124,7 @@ def _given(cuts: Any, problems: Problems) -> list[float]:
         for name in cuts:
             if name not in AXES:
                 rule = "thresholds are of satisfaction and of loyalty"
-                problems.append(Problem("thresholds", repr(name), rule, did_you_mean(str(name), AXES)))
+                problems.append(unknown_word("thresholds", name, AXES, rule))
         pair: list[Any] = [cuts.get(axis) for axis in AXES]
     else:
         pair = list(cuts) if np.ndim(cuts) == 1 else [cuts]
@@ -137,7 +138,7 @@ def _given(cuts: Any, problems: Problems) -> list[float]:
 def _by_rule(rule: str, scales: tuple[Scale, Scale], found: Gathered, problems: Problems) -> list[float]:
     if rule not in _RULES:
         known = f"a rule is one of {', '.join(_RULES)}"
-        problems.append(Problem("thresholds", repr(rule), known, did_you_mean(rule, _RULES)))
+        problems.append(unknown_word("thresholds", rule, _RULES, known))
         return []
     if rule == "middle":
         return [(scale.low + scale.high) / 2 for scale in scales]

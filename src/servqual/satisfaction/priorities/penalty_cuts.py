@@ -10,6 +10,7 @@ from attrs import frozen
 
 from servqual._arrays import Bools, Floats
 from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.labels import Label
 from servqual.satisfaction.answer_columns import AnswerColumns, is_finite
@@ -70,7 +71,7 @@ def cut_points(cuts: Any, columns: AnswerColumns, items: Sequence[str], problems
 def _by_rule(cuts: str, columns: AnswerColumns, items: Sequence[str], problems: Problems) -> Floats | None:
     if cuts not in RULES:
         rule = f"cut points are two numbers, a mapping item → two numbers, or one of {', '.join(RULES)}"
-        problems.append(Problem("cuts", repr(cuts), rule, did_you_mean(cuts, RULES)))
+        problems.append(unknown_word("cuts", cuts, RULES, rule))
         return None
     values, weights = columns.columns(items), columns.people.weights
     if cuts == "ends":

@@ -8,7 +8,8 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.labels import Label
 from servqual.satisfaction.answer_columns import is_finite
@@ -66,7 +67,7 @@ def _axis(axis: str, cut: Any, scale: Scale | None, problems: Problems) -> AxisC
         return AxisCut(None, float(cut))
     if cut not in set(QuadrantCut):
         rule = f"it is one of {', '.join(QuadrantCut)}, or a number"
-        problems.append(Problem(place, repr(cut), rule, did_you_mean(str(cut), QuadrantCut)))
+        problems.append(unknown_word(place, cut, QuadrantCut, rule))
         return AxisCut(QuadrantCut.MEAN, None)
     rule_of = QuadrantCut(cut)
     if rule_of is not QuadrantCut.SCALE:

@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label, as_label
 from servqual.satisfaction.answer_columns import is_finite, refuse
 from servqual.satisfaction.delight.words import Category
@@ -135,7 +136,7 @@ class _Ways:
 
 def _cut_problems(place: str, cut: str | float) -> Problems:
     if isinstance(cut, str) and cut not in _RULES:
-        return [Problem(place, repr(cut), "it is mean, median or a number", did_you_mean(cut, _RULES))]
+        return [unknown_word(place, cut, _RULES, "it is mean, median or a number")]
     if not isinstance(cut, str) and not is_finite(cut):
         return [Problem(place, repr(cut), "it is mean, median or a number")]
     return []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.satisfaction.answer_columns import is_finite
 from servqual.satisfaction.delight.words import Category
 from servqual.satisfaction.driving.results import Drivers
@@ -44,7 +45,7 @@ def categories(given: Any, problems: Problems) -> dict[str, Category]:
             found[item] = Category(known)
         else:
             rule = f"a Kano category is one of {', '.join(Category)}, or a letter {', '.join(_LETTERS)}"
-            problems.append(Problem(f"kano {item}", repr(value), rule, did_you_mean(known, Category)))
+            problems.append(evolve(unknown_word(f"kano {item}", known, Category, rule), found=repr(value)))
     return found
 
 
@@ -67,7 +68,7 @@ def impacts(given: Any, problems: Problems) -> dict[str, Impact]:
             found[item] = Impact(ImpactClass(str(value)))
         elif value is not None:
             rule = f"a class of impact is one of {', '.join(ImpactClass)}, or an asymmetry"
-            problems.append(Problem(f"impact {item}", repr(value), rule, did_you_mean(str(value), ImpactClass)))
+            problems.append(unknown_word(f"impact {item}", value, ImpactClass, rule))
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors import Problem
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.satisfaction.drawing import draws_asked
 from servqual.satisfaction.gathering import Problems, attempt
@@ -18,8 +19,7 @@ def check_interval(
     """Return what is wrong with how an interval is asked for; `beside` the others the bootstrap is told, or alone."""
     problems: Problems = []
     if interval not in known:
-        rule = f"it is one of {', '.join(known)}"
-        problems.append(Problem("interval", repr(interval), rule, did_you_mean(str(interval), known)))
+        problems.append(unknown_word("interval", interval, known))
     attempt(problems, check_confidence, confidence)
     many = attempt(problems, draws_asked, draws, rng)
     if interval == "bootstrap" and many == 0:

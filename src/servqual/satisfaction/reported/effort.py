@@ -9,7 +9,8 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.errors import LoyaltyError, Problem, did_you_mean
+from servqual.errors import LoyaltyError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.labels import Label
 from servqual.satisfaction.gathering import Problems, attempt
@@ -197,7 +198,7 @@ def _direction(high_is: str, confidence: float) -> Problems:
     problems: Problems = []
     if high_is not in _DIRECTIONS:
         rule = "the upper end of the scale says 'easy' or 'hard'"
-        problems.append(Problem("high_is", repr(high_is), rule, did_you_mean(str(high_is), _DIRECTIONS)))
+        problems.append(unknown_word("high_is", high_is, _DIRECTIONS, rule))
     attempt(problems, check_confidence, confidence)
     return problems
 

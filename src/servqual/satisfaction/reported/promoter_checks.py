@@ -9,6 +9,7 @@ import numpy as np
 
 from servqual._arrays import Floats, Ints
 from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.reported.checks import check_interval
@@ -27,7 +28,7 @@ def check_asked(ask: PromoterAsk) -> Problems:
     problems = check_interval(ask.interval, _METHODS, ask.confidence, ask.draws, ask.rng)
     if ask.divisor not in _DIVISORS:
         rule = "the divisor of the variance is 'n' or 'n-1'"
-        problems.append(Problem("divisor", repr(ask.divisor), rule, did_you_mean(str(ask.divisor), _DIVISORS)))
+        problems.append(unknown_word("divisor", ask.divisor, _DIVISORS, rule))
     scale = ask.scale
     for place, value in (("promoters", ask.promoters), ("detractors", ask.detractors)):
         if not scale.contains(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from servqual.errors import Problem, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics._regressors import Design
 
@@ -84,8 +84,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 def chosen(place: str, given: str, kinds: type[Kind]) -> Kind:
     """Return one of the words of an enumeration, or raise an `ArgumentError` that lists them."""
     if given not in set(kinds):
-        known = ", ".join(repr(each.value) for each in kinds)
-        raise ArgumentError(Problem(place, repr(given), f"it is one of {known}", did_you_mean(str(given), kinds)))
+        raise ArgumentError(unknown_word(place, given, kinds))
     return kinds(given)
 
 
