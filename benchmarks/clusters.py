@@ -8,8 +8,10 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.util import find_spec
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -67,7 +69,8 @@ def _contenders(folder: Path) -> dict[str, Callable[[], sq.Summary]]:
         import dask.bag
         import dask.dataframe
 
-        bag = dask.bag.from_sequence(paths, npartitions=FILES)
+        bag_of: Callable[..., Any] = dask.bag.from_sequence
+        bag = bag_of(paths, npartitions=FILES)
         found["Dask, 2 workers, paths"] = lambda: dask_summary(bag, asked, *models, **options)
         frame = dask.dataframe.read_parquet(paths)
         found["Dask, 2 workers, frame"] = lambda: dask_summary(frame, asked, *models, **options)
@@ -82,7 +85,7 @@ def _contenders(folder: Path) -> dict[str, Callable[[], sq.Summary]]:
 def _check(contenders: dict[str, Callable[[], sq.Summary]]) -> None:
     tables = [run().table(sq.Difference()) for run in contenders.values()]
     for table in tables[1:]:
-        np.testing.assert_allclose(table["mean"], tables[0]["mean"], rtol=1e-10)
+        np.testing.assert_allclose(*(np.array(each["mean"], float) for each in (table, tables[0])), rtol=1e-10)
 
 
 def _started(stack: ExitStack, name: str, start: Callable[[], Any]) -> Row:
@@ -93,13 +96,12 @@ def _started(stack: ExitStack, name: str, start: Callable[[], Any]) -> Row:
 
 @contextmanager
 def _dask_cluster() -> Iterator[Any]:
-    from distributed import Client, LocalCluster
+    import distributed
 
+    workers: Callable[..., Any] = distributed.LocalCluster
+    client_of: Callable[..., Any] = distributed.Client
     options: dict[str, Any] = {"dashboard_address": ":0", "memory_limit": 0}
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **options) as cluster,
-        Client(cluster) as client,
-    ):
+    with workers(n_workers=2, threads_per_worker=1, processes=True, **options) as cluster, client_of(cluster) as client:
         yield client
 
 
@@ -133,9 +135,9 @@ def weights() -> list[Row]:
         case = f"summary, 22 items × 2 levels, 3 models, {groups} groups"
         found.append(Row(case, "JSON", len(text) / 1e3, "kB"))
         found.append(Row(case, "pickle", len(held) / 1e3, "kB"))
-        found.append(Row(case, "adding two", _milliseconds(lambda summary=summary: summary + summary), "ms"))
-        found.append(Row(case, "from JSON", _milliseconds(lambda text=text: sq.Summary.from_json(text)), "ms"))
-        found.append(Row(case, "from pickle", _milliseconds(lambda held=held: pickle.loads(held)), "ms"))  # noqa: S301
+        found.append(Row(case, "adding two", _milliseconds(partial(add, summary, summary)), "ms"))
+        found.append(Row(case, "from JSON", _milliseconds(partial(sq.Summary.from_json, text)), "ms"))
+        found.append(Row(case, "from pickle", _milliseconds(partial(pickle.loads, held)), "ms"))
     return found
 
 
@@ -146,16 +148,13 @@ def replicates() -> list[Row]:
     respondent and replicate, less what it takes without replicates.
     """
     found = []
-    bare = _milliseconds(lambda: _replicated(50_000, 1, 0))
+    bare = _milliseconds(partial(_replicated, 50_000, 1, 0))
     for count in REPLICATES:
-        summary, drawn = (
-            _replicated(5_000, 100, count),
-            _milliseconds(lambda count=count: _replicated(50_000, 1, count)),
-        )
+        summary, drawn = _replicated(5_000, 100, count), _milliseconds(partial(_replicated, 50_000, 1, count))
         case = f"summary, 1 model, no products, {count} replicates"
         found.append(Row(case, "pickle, each group", len(pickle.dumps(summary)) / 100 / 1e3, "kB"))
         found.append(Row(case, "JSON, each group", len(summary.to_json()) / 100 / 1e3, "kB"))
-        added = _milliseconds(lambda summary=summary: summary + summary)
+        added = _milliseconds(partial(add, summary, summary))
         found.append(Row(case, "adding two, each group", added / 100, "ms"))
         if count:
             found.append(Row(case, "each respondent and replicate", (drawn - bare) * 1e6 / (50_000 * count), "ns"))
@@ -164,7 +163,7 @@ def replicates() -> list[Row]:
 
 def _replicated(respondents: int, groups: int, count: int) -> sq.Summary:
     study = Study.of(respondents, missing=False)
-    levels = {"perception": study.answers[:22].T, "expectation": study.answers[22:].T}
+    levels: dict[str, Any] = {"perception": study.answers[:22].T, "expectation": study.answers[22:].T}
     rows = np.arange(respondents)
     survey = sq.Survey.from_arrays(instrument(), **levels, groups={"branch": rows % groups}, key=rows)
     return sq.summarize(survey, sq.Difference(), by="branch", products=False, replicates=count)
@@ -173,7 +172,7 @@ def _replicated(respondents: int, groups: int, count: int) -> sq.Summary:
 def _summary(groups: int) -> sq.Summary:
     study = Study.of(50 * groups, missing=False)
     branch = np.arange(50 * groups) % groups
-    levels = {"perception": study.answers[:22].T, "expectation": study.answers[22:].T}
+    levels: dict[str, Any] = {"perception": study.answers[:22].T, "expectation": study.answers[22:].T}
     survey = sq.Survey.from_arrays(instrument(), **levels, groups={"branch": branch})
     return sq.summarize(survey, *sq.gap_models(), by="branch")
 

@@ -56,14 +56,16 @@ class Told:
     ) -> Table:
         """Return some columns of some rows, all rows where none are named.
 
-        A language adds the names of what rows are about, as a column ``label`` after the column ``named``.
+        A language adds the names of what rows are about, as a column ``label`` after the column ``named``, where any of
+        them says more than that column does.
         """
         tongue = Language.ENGLISH if language is None else Language(language)
         shown: dict[str, tuple[Cell, ...]] = {}
         for name in columns:
             shown[name] = self.table[name]
             if name == named and language is not None:
-                shown["label"] = tuple(label.text(tongue) for label in self.labels)
+                labels = tuple(label.text(tongue) for label in self.labels)
+                shown |= {} if labels == tuple(map(str, self.table[name])) else {"label": labels}
         notes = [note.text(tongue) for note in self.notes]
         view = evolve(self.table, columns=shown, title=self.title.text(tongue), notes=notes)
         return view if rows is None else view.rows(rows)

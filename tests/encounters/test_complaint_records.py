@@ -130,7 +130,27 @@ class TestParadox:
         assert isinstance(told.rows[0].p, Inapplicable)
         assert told.to_dict()["inapplicable"][0]["p"].startswith("fewer than two")
 
+    def test_who_has_no_outcome_is_left_out_and_told(self) -> None:
+        seen = outcomes(4, 5.4, n=50)
+        known = recovery_paradox({name: each[2:] for name, each in seen.items()})
+        seen["outcome"][:2] = np.nan
+        told = recovery_paradox(seen)
+        assert [row.p for row in told.rows] == [row.p for row in known.rows]
+        assert told.reference == 48
+        assert told.to_dict()["left_out"] == 2
+        assert "2 customers without an outcome are left out" in str(told.to_table())
+        assert "2 位顾客没有结果数据" in str(told.to_table("zh"))
+        assert "left out" not in str(known.to_table())
+
+    def test_outcomes_that_do_not_vary_have_no_verdict(self) -> None:
+        told = recovery_paradox({"state": ["no_failure"] * 3 + ["recovered"] * 3, "outcome": [1, 1, 1, 2, 2, 2]})
+        row = told.row("recovered")
+        assert row.difference == 1
+        assert str(row.verdict) == str(row.p) == "outcomes do not vary within either group"
+
     def test_what_is_wrong(self) -> None:
+        with pytest.raises(ComplaintError, match="did you mean recovered"):
+            recovery_paradox(outcomes(1, 5.0, n=5)).row("recoverd")
         with pytest.raises(ComplaintError, match="a state is one of"):
             recovery_paradox({"state": ["no_failure", "fine"], "outcome": [1, 2]})
         with pytest.raises(ComplaintError, match="without a failure and some with one"):
@@ -145,6 +165,10 @@ class TestHandling:
         told = handling_times({"time": time, "closed": closed}, limit=10).overall
         assert told.median == 23
         assert float(told.within) == pytest.approx(1 - 0.7529, abs=1e-4)
+        # R 4.2, survival: survfit with conf.type = "log-log"
+        assert told.median_low == 13
+        assert isinstance(told.median_high, Inapplicable)
+        assert [told.within_low, told.within_high] == pytest.approx([0.1106381648, 0.4968004892], rel=1e-8)
         assert isinstance(told.ninetieth, Inapplicable)
         assert told.open == 12
 

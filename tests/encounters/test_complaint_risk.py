@@ -88,6 +88,15 @@ class TestPublished:
         own = attrs.evolve(PLAIN, published="")
         assert "published" not in str(complaint_risk(own).to_table())
 
+    def test_with_rates_of_ones_own_they_do_not(self) -> None:
+        own = {f"repurchase_{branch}": 0.5 for branch in Branch}
+        assert not PLAIN.with_rate(**own).published
+        assert PLAIN.with_rate(repurchase_quick=0.9).published
+        assert PLAIN.with_rate(voiced=0.9).published
+        assert not ComplaintFunnel.tarp(
+            "minor", customers=1, problem=0.1, voiced=0.3, resolved=0.5, quick=0.4, **own
+        ).published
+
     def test_by_hand(self) -> None:
         risk = complaint_risk(PLAIN)
         lost = 700 * 0.91 + 150 * 0.81 + 90 * 0.46 + 60 * 0.18
@@ -140,6 +149,25 @@ class TestRefusals:
         for part in ("problem: 10", "pass 0.1", "voiced: -0.1", "customers: -5"):
             assert part in str(error.value)
 
+    def test_what_is_no_number(self) -> None:
+        changed: dict[str, Any] = {"voiced": "30 %", "customers": np.inf}
+        with pytest.raises(ComplaintError) as error:
+            attrs.evolve(PLAIN, **changed)
+        assert "voiced: '30 %'; it is a number, or a distribution with mean and rvs" in str(error.value)
+        assert "customers: inf; it is 0 or above, and finite" in str(error.value)
+
+    @pytest.mark.parametrize("kind", [np.int64, np.float32, np.float64, int])
+    def test_numbers_of_numpy_are_numbers(self, kind: Any) -> None:
+        funnel = attrs.evolve(PLAIN, customers=kind(500))
+        assert not funnel.uncertain
+        assert complaint_risk(funnel).totals["with_problem"][0] == pytest.approx(50)
+
+    def test_a_lever_that_there_is_not(self) -> None:
+        with pytest.raises(
+            ComplaintError, match=r"rate: 'voice'; it is a rate of recovery\. Hint: did you mean voiced"
+        ):
+            complaint_risk(PLAIN).lever("voice")
+
     def test_shares_that_do_not_sum(self) -> None:
         with pytest.raises(ComplaintError, match="add up to 1"):
             ComplaintFunnel.from_shares(silent=0.5, unresolved=0.2, resolved=0.2, quick=0.2, **REST)
@@ -152,7 +180,7 @@ class TestRefusals:
         with pytest.raises(ComplaintError) as error:
             complaint_risk(PLAIN, points=5, draws=0)
         assert "pass 0.05" in str(error.value)
-        assert "draws: 0" in str(error.value)
+        assert "draws: 0; it is a whole number" in str(error.value)
 
     def test_sizes_and_counts(self) -> None:
         with pytest.raises(ComplaintError, match="major or minor"):

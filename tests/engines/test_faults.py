@@ -62,7 +62,7 @@ def test_a_truncated_file_is_set_aside_on_consent(folder: Path) -> None:
     assert left.place.file == str(folder / "part-1.parquet")
     assert left.rows is None
     assert "Parquet magic bytes not found" in left.reason
-    assert found.table().notes[-1] == "1 batch was set aside, with 0 rows and others uncounted: see set_aside"
+    assert found.table().notes[-1] == "1 batch was set aside, with rows uncounted: see set_aside"
 
 
 def test_an_empty_file_is_named(folder: Path) -> None:
@@ -235,3 +235,18 @@ def test_places_and_notes_are_plain_values() -> None:
     assert str(Place(4)) == "batch 4"
     with pytest.raises(SurveyError, match="no column 'P1'"):
         list(batches(arrow.table({"P2": [1]}), ["P1"]))
+
+
+def test_a_source_that_fails_cannot_be_set_aside() -> None:
+    def rows() -> Iterator[Any]:
+        yield answers(0)
+        raise ConnectionError("the line went dead")
+
+    with pytest.raises(BatchError, match="batch 1, from row 3000 on: the line went dead") as caught:
+        summarize_batches(rows(), DESK, Difference(), set_aside_ok=True)
+    assert caught.value.remark == "3000 rows were summarised before: error.summary."
+
+
+def test_a_lazy_frame_that_cannot_be_read_is_told_as_a_batch(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    assert "batch 0: No such file" in str(stopped(polars.scan_parquet(tmp_path / "none.parquet")))

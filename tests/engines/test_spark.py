@@ -155,7 +155,7 @@ def test_all_partitions_that_fail_are_told_together(spark: Any, monkeypatch: pyt
     assert "column perception_care1 (perception of item care1): 1 answer off the scale: row 10 = 99" in str(
         refused.value
     )
-    assert refused.value.remark == "They are left out and counted with set_aside_ok=True."
+    assert refused.value.remark == "Such batches are left out and counted with set_aside_ok=True."
     monkeypatch.setattr(spark_tasks, "_SHOWN", 1)
     with pytest.raises(BatchError, match="1 more problems are not shown"):
         spark_summary(given(spark, wrong, 4), HALL, Difference())

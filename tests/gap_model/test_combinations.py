@@ -1,5 +1,7 @@
 """Differences and sums of gaps: against the numbers of each person, and against errors written out by hand."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -69,7 +71,16 @@ def test_what_cannot_be_summed_is_refused_all_at_once() -> None:
     assert [str(each) for each in caught.value.problems] == [
         "gap: no 'gap_7'; there are gap_1, gap_2, gap_3, gap_4, gap_5. Hint: did you mean gap_5 or gap_4 or gap_3?",
         "dimension: no 'sped'; there are speed, tone, overall. Hint: did you mean speed?",
-        "weight of gap_2: inf; weights are finite.",
+        "weight of gap_2: inf; weights are finite numbers.",
+    ]
+    much: Any = "much"
+    with pytest.raises(ArgumentError) as caught:
+        model.combination([("gap_1", much), ("gap_3", 1), ("gap_9", 1), ("gap_9", 2)], dimension="sped")
+    assert [str(each).partition(". Hint")[0] for each in caught.value.problems] == [
+        "gap: no 'gap_9'; there are gap_1, gap_2, gap_3, gap_4, gap_5",
+        "dimension: no 'sped'; there are speed, tone, overall",
+        "gaps: gap_9 of sped twice; every gap stands once in a sum.",
+        "weight of gap_1: nan; weights are finite numbers.",
     ]
     with pytest.raises(ArgumentError, match="gaps: gap_1 of overall twice; every gap stands once in a sum"):
         model.difference("gap_1", "gap_1")

@@ -13,6 +13,7 @@ from servqual.gap_model.diagnosing import diagnose
 from servqual.gap_model.gap_rows import GapFinding
 from servqual.gap_model.model import GapModel
 from servqual.gap_model.source import Source
+from servqual.gap_model.unit_gaps import UnitGaps
 from servqual.statistics.inapplicable import Inapplicable
 from tests.gap_model.companies import SCALE, chain, customers, figures, records
 from tests.gap_model.units import drawn
@@ -162,6 +163,11 @@ def test_few_companies_without_gaps_are_given_one() -> None:
     [
         (["role_conflict", "teamwork"], 30, "None of its 2 causes was found to go with it across 30 units"),
         (["market_research"], 30, "None of the causes that were measured is one of its own"),
+        (
+            ["role_conflict"],
+            30,
+            "Its one cause that was measured, role conflict, was not found to go with it across 30",
+        ),
         (["role_conflict"], 4, "Its causes could not be tested: fewer than 5 complete rows"),
     ],
 )
@@ -169,7 +175,36 @@ def test_what_is_said_where_no_cause_is_found(causes: list[str], units: int, sai
     gaps, scores = drawn(18, units, causes=causes)
     found = diagnose(model(), scores, units=gaps)
     assert said in found.bottom_line()
-    assert found.bottom_line("zh").endswith("。")
+    chinese = found.bottom_line("zh")
+    assert chinese.endswith("。")
+    assert "（95%区间 −1." in chinese
+    assert not {"(", ",", "fewer"} & {*chinese, *chinese.split()}
+
+
+def test_a_cause_that_works_the_other_way_is_said_so() -> None:
+    gaps, scores = drawn(5, 40, {("gap_3", "role_conflict"): 1.0})
+    found = diagnose(model(), scores, units=gaps)
+    line = found.bottom_line()
+    assert "was found to work as it should across 40 units; role conflict goes with it the other way" in line
+    assert "“角色冲突”的方向相反" in found.bottom_line("zh")
+    assert found.first is not None
+    assert found.first.found == ()
+    assert len(found.to_table("remedies")) == 0
+
+
+def test_reasons_have_chinese_words() -> None:
+    gaps, scores = drawn(18, 12, causes=["role_conflict"])
+    still = Antecedents(scores.units, scores.causes, np.full_like(scores.values, 4.0), "branch")
+    nowhere = Antecedents(scores.units, scores.causes, np.full_like(scores.values, np.nan), "branch")
+    flat = UnitGaps(gaps.units, gaps.gaps, gaps.dimensions, np.full_like(gaps.values, -1.0), gaps.standard_errors)
+    for asked, units, english, chinese in (
+        (still, gaps, "it is the same everywhere", "各单位得分相同"),
+        (nowhere, gaps, "it was not measured", "未测量"),
+        (scores, flat, "what is explained is the same everywhere", "各单位的差距相同"),
+    ):
+        found = diagnose(model(), asked, units=units)
+        assert f"Its causes could not be tested: {english}." in found.bottom_line()
+        assert f"其成因无法检验（{chinese}）。" in found.bottom_line("zh")
 
 
 def test_few_units_are_warned_of() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from scipy import stats
@@ -146,6 +147,9 @@ def test_faces() -> None:
 
 
 def test_refusals() -> None:
+    frame: Any = pd.DataFrame({"needs": [1.0]})
+    with pytest.raises(GapModelError, match="determinants: a DataFrame; it is a Survey"):
+        explain_expectations(wishes(), frame)
     short = DETERMINANTS.select(range(20))
     with pytest.raises(GapModelError, match="20 respondents, and 300 of expectations"):
         explain_expectations(wishes(), short)

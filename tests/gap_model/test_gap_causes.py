@@ -1,6 +1,7 @@
 """Gaps explained by their causes: the regression, its family of tests, what is planted and what is not."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -222,6 +223,16 @@ def test_faces() -> None:
 
 def test_refusals() -> None:
     gaps, causes = drawn(16, 10)
+    table: Any = gaps.to_frame()
+    with pytest.raises(GapModelError) as caught:
+        explain_gaps(table, table)
+    assert [str(each) for each in caught.value.problems] == [
+        "gaps: a DataFrame; gaps by unit are UnitGaps. Hint: model.by_unit(…)",
+        (
+            "antecedents: a DataFrame; scores of causes by unit are Antecedents. Hint: Antecedents.from_survey(survey, "
+            "by=…) or Antecedents.from_frame(frame, unit=…)"
+        ),
+    ]
     with pytest.raises(GapModelError, match="gaps and causes are matched by the names of units"):
         explain_gaps(gaps, Antecedents.from_arrays(["elsewhere"], {"teamwork": [1.0]}))
     with pytest.raises(GapModelError, match="a cause explains its own gap, and none of these is there"):

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from servqual.errors import ArgumentError
+from servqual.gap_model.diagnosing import diagnose
 from servqual.gap_model.gap_words import CHAIN, LINKS, Station
 from servqual.gap_model.model import GapModel
 from tests.gap_model.companies import SEVEN, company, figures
@@ -36,6 +37,24 @@ def test_bounds_hold_every_level_that_the_scale_admits(keep: tuple[Station, ...]
             assert (str(name), "speed") not in told
         else:
             assert told[str(name), "speed"] == pytest.approx((min(possible), max(possible)))
+
+
+def test_a_gap_that_is_part_of_another_here_is_told_so() -> None:
+    model = GapModel(expected=figures((6, 5)), specified=figures((5, 4)), perceived=figures((4, 4)))
+    remedy = "here it is part of gap_1_2; gaps().to_table('bounds') tells how large it can be"
+    told = f"gap: no 'gap_2'; there are gap_1_2, gap_3_4, gap_5. Hint: {remedy}"
+    asked = (
+        lambda: model.gaps()["gap_2"],
+        lambda: model.shares()["gap_2"],
+        lambda: model.difference("gap_2", "gap_3_4"),
+        lambda: diagnose(model)["gap_2"],
+    )
+    for ask in asked:
+        with pytest.raises(ArgumentError) as caught:
+            ask()
+        assert str(caught.value.problems[0]).startswith(told.partition("there are")[0])
+        assert str(caught.value.problems[0]).endswith(remedy)
+    assert str(caught.value) == told
 
 
 def test_bounds_are_a_table_in_both_languages() -> None:

@@ -38,6 +38,16 @@ def test_figures_that_cannot_be() -> None:
             "se=0 and no n"
         )
     ]
+    assert told(lambda: Source.from_means({"speed": 5}, se=0, n=0, scale=SEVEN)) == [
+        "n of speed: 0; a mean is made of one answer at least. Hint: leave n out if unknown"
+    ]
+    listed: Any = [5, 4]
+    ends: Any = (1, 7)
+    assert told(lambda: Source.from_means(listed, se=0, scale=ends)) == [
+        "scale: (1, 7); it is a Scale. Hint: Scale.likert(7), Scale(0, 10) or Scale.percent()",
+        "mean: a list; it says dimension → mean. Hint: {'reliability': 5.4, …}",
+    ]
+    assert told(lambda: figures((5, 5)).rescaled(ends))[0].startswith("to: (1, 7); it is a Scale.")
     much: Any = "much"
     found = told(lambda: Source.from_means({"speed": float("nan")}, se=much, scale=SEVEN))
     assert found[0] == "se: 'much'; it is a number."
@@ -90,6 +100,9 @@ def test_records_that_cannot_be() -> None:
     assert told(lambda: Source.from_records([1, 2], KEYS, scale=SCALE))[0].startswith("frame: a list")
     assert told(lambda: Source.from_records(frame, KEYS, scale=SCALE, groups="branch")) == [
         "groups: 'branch'; columns are a list. Hint: groups=['branch']"
+    ]
+    assert told(lambda: Source.from_records(frame, "speed", scale=SCALE)) == [
+        "columns: 'speed'; columns are a list. Hint: ['speed']"
     ]
     assert told(lambda: Source.from_records(frame, [], scale=SCALE)) == [
         "dimensions: none; a source says something of one dimension at least."

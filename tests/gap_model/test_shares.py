@@ -8,9 +8,10 @@ from scipy import stats
 
 from servqual.errors import ArgumentError
 from servqual.gap_model.model import GapModel
-from servqual.gap_model.sharing import NOT_CLEAR
+from servqual.gap_model.sharing import NOT_CLEAR, TOO_FEW
+from servqual.gap_model.source import Source
 from servqual.statistics import Inapplicable
-from tests.gap_model.companies import chain, company, figures
+from tests.gap_model.companies import SEVEN, chain, company, figures
 
 
 def model(levels: tuple[float, ...], errors: tuple[float, ...]) -> GapModel:
@@ -52,6 +53,21 @@ def test_the_edge_of_the_refusal_is_the_test_of_gap_5() -> None:
         levels = (5.0, 4.9, 4.8, 4.8, 5.0 - width * reach)
         made = model(levels, (0.1, 0, 0, 0, 0.1))
         assert isinstance(made.shares()["gap_1"].share, float) == told == (float(made.gaps()["gap_5"].p) < 0.05)
+
+
+def test_a_gap_known_from_two_people_has_no_share_but_others_have() -> None:
+    """Gap 5 is clear by its own test, so that nobody is told that it is not."""
+    known = {"expected": 6.0, "specified": 5.5, "delivered": 5.2, "perceived": 5.0}
+    made = {name: Source.from_means({"x": level}, se=0.1, n=200, scale=SEVEN) for name, level in known.items()}
+    found = GapModel(**made, understood=Source.from_means({"x": 5.8}, se=0.3, n=2, scale=SEVEN))
+    shares = found.shares()
+    assert float(found.gaps()["gap_5"].p) < 1e-6
+    for name in ("gap_1", "gap_2"):
+        assert shares[name].share == shares[name].low == shares[name].high == Inapplicable(TOO_FEW)
+    assert (shares["gap_3"].share, shares["gap_4"].share) == pytest.approx((0.3, 0.2))
+    assert shares.notes[-1].en == (f"refused (gap_1 of x, gap_2 of x, gap_1 of overall, gap_2 of overall): {TOO_FEW}")
+    assert TOO_FEW == "the error of this gap rests on too few answers for its share to have bounds"
+    assert "样本太少" in shares.to_table(language="zh").notes[-1]
 
 
 def test_shares_of_what_was_answered() -> None:

@@ -84,6 +84,9 @@ def test_figures_are_what_they_say() -> None:
     table = source.to_table()
     assert table["se"] == pytest.approx((0.3, 0.2))
     assert table.title == "Means on the scale 1..7"
+    chinese = source.to_table(language="zh")
+    assert (chinese.title, chinese["label"]) == ("量表 1..7 上的均值", ("speed", "态度"))
+    assert "<table>" in source._repr_html_()
 
 
 def test_another_scale_is_said_so() -> None:

@@ -67,6 +67,7 @@ def test_a_unit_of_one_record_has_a_gap_without_an_error() -> None:
     assert [note.en for note in found.notes] == [
         "the same for every unit: specified",
         "delivered: 1 rows without a unit left out",
+        "errors unknown in 2 of 2 units, where a source has a single row",
     ]
 
 
@@ -105,7 +106,7 @@ def test_tables_and_frames_hold_every_number() -> None:
     assert repr(found) == "<UnitGaps: 3 units × 4 gaps × 3 dimensions>"
     assert len(found) == 3
     table = found.to_table("tone", language="zh")
-    assert table.title == "各单位的差距: tone"
+    assert table.title == "各单位的差距：tone"
     assert table["branch"] == ("2", "9", "10")
     assert table["gap_5"] == tuple(found.column(GapName.SERVICE, "tone"))
     frame = found.to_frame()

@@ -224,3 +224,22 @@ def test_what_belongs_to_other_standards() -> None:
         conformance_from_counts(WAIT, [1], [2.5])
     with pytest.raises(ArgumentError, match=r"interval: 'wilso'.*did you mean wilson"):
         conformance(WAIT, [1.0], interval="wilso")
+
+
+def test_columns_that_say_nothing_stay_out_of_the_table() -> None:
+    plain = conformance(WAIT, CASES, unit="branch").to_table()
+    assert not {"period", "open_cases", "effective_n"} & set(plain.columns)
+    assert "period" in conformance(WAIT, CASES, period="week").to_table().columns
+    waits = conformance(WAIT, [1.0, 2, 3, 9], observed=[True, False, True, True])
+    assert {"open_cases", "effective_n"} <= set(waits.to_table().columns)
+    assert "effective_n" in conformance(WAIT, CASES, cluster="week").to_frame("pandas").columns
+
+
+def test_no_unit_and_no_period_is_called_as_the_whole() -> None:
+    said = r"what holds for all together is called so. Hint: rename it"
+    with pytest.raises(StandardsError, match=said):
+        conformance(WAIT, [1.0, 2, 3], unit=["all", "b", "b"])
+    with pytest.raises(StandardsError, match=said):
+        conformance(WAIT, [1.0, 2, 3], period=["all", "b", "b"])
+    with pytest.raises(StandardsError, match=r"unit: a unit 'all'"):
+        conformance_from_counts(WAIT, [1, 2], [3, 4], unit=["all", "b"])

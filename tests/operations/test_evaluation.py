@@ -99,6 +99,15 @@ def test_bad_input(given_counts: object, said: str) -> None:
         evaluation_places(given_counts)  # type: ignore[arg-type]
 
 
+def test_the_nearest_offering_is_told_in_words_and_lies_on_the_continuum() -> None:
+    found = evaluation_places({"diagnosis": [0, 0, 9]})
+    assert found.to_table()["nearest"][0] == "medical diagnosis"
+    assert found.to_table("zh")["nearest"][0] == "医疗诊断"
+    for beyond in (-0.1, 1.1, float("nan")):
+        with pytest.raises(BarrierError, match=r"position: .*; it lies from 0, the easiest, to 1, the hardest"):
+            nearest_offering(beyond)
+
+
 def test_all_problems_at_once() -> None:
     with pytest.raises(BarrierError) as caught:
         evaluation_places({"a": [1, 2], "b": [-1, 0, 0], "overall": [1, 1, 1]}, confidence=2)

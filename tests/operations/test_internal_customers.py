@@ -195,8 +195,10 @@ def test_a_step_that_nobody_rates_is_refused_with_all_else() -> None:
     ("change", "given", "said"),
     [
         ({}, {"expected": np.nan}, r"expected: nan for 'book -> reservations'; each hand-over has an expectation"),
+        ({}, {"expected": dict.fromkeys(KEYS, 6) | {WORST: "6"}}, rf"expected: '6' for '{WORST}'; .* a finite number"),
+        ({}, {"expected": None}, r"expected: None for 'book -> reservations'"),
         ({WORST: np.full(50, 4.0)}, {"outcome": "overall", "rng": 1}, rf"{WORST}: the same rating in all cases"),
-        ({WORST: np.full(50, np.nan)}, {}, rf"{WORST}: 0 cases with rating and expectation; two or more"),
+        ({WORST: np.full(50, np.nan)}, {}, rf"{WORST}: no case with rating and expectation; two or more"),
         ({WORST: ["a"] * 50}, {}, rf"{WORST}: no numbers but 'a'"),
         ({}, {"rng": 1}, r"rng: given without an outcome"),
         (

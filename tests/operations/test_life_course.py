@@ -83,11 +83,13 @@ def test_tables_speak_two_languages_and_dictionaries_are_json() -> None:
     course = life_course(quantiles(0.01, 2.0))
     assert course.to_table("zh").title == "全寿命失效率：上升：磨损"
     assert course.to_table("en")["label"][:2] == ("rate", "shape")
+    assert course.to_table().notes[0] == "95% intervals by the delta method on logarithms"
     record = json.loads(json.dumps(course.to_dict()))
     assert record["shape"] == "rising"
     assert record["models"]["columns"]["parameters"] == [2, 4]
     if course.additive.problem:
         assert APART in course.comparison().notes
+        assert course.comparison("zh").notes == ("这些寿命数据无法区分两个部分：其中一部分消失，或只剩一次失效",)
         assert isinstance(course.additive.hazard(1.0).low.at(0), Inapplicable)
 
 

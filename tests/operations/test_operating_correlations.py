@@ -46,6 +46,15 @@ def test_the_lag_is_found_within_units_and_not_between_them() -> None:
     assert float(found.rows[smallest].p_adjusted) == pytest.approx(6 * p[smallest])
 
 
+def test_one_name_is_one_column() -> None:
+    one = operating_correlations(panel(), "score", "sales", unit="branch", period="quarter")
+    assert (
+        one.to_dict()
+        == operating_correlations(panel(), ["score"], ["sales"], unit="branch", period="quarter").to_dict()
+    )
+    assert one.to_table()["df"] == (12 * 8 - 12 - 1,)
+
+
 def test_one_series_is_pearsons_correlation_of_shifted_rows() -> None:
     rng = np.random.default_rng(2)
     rows: dict[str, Any] = {"month": list(range(1, 21)), "score": rng.normal(size=20), "sales": rng.normal(size=20)}

@@ -66,6 +66,9 @@ def test_the_family_of_the_deepest_gap_comes_first() -> None:
     assert found["wait"].family_index == AUDIT["promises"].index
     assert "begin with wait: manage promises" in found.told.notes[0].en
     assert "管理期望" in str(found.to_table("zh"))
+    words = [AUDIT.told.labels[AUDIT.told.table["key"].index(row.tactic)] for row in found]
+    assert found.to_table()["tactic"] == tuple(each.en for each in words)
+    assert found.to_table("zh")["tactic"] == tuple(each.zh for each in words)
     assert repr(found) == "<PromiseAnswers: wait first, by promises>"
     assert found.to_dict()["columns"]["family"] == ["promises", "expectations"]
 

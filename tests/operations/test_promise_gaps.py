@@ -183,6 +183,7 @@ def test_faces() -> None:
         ({"x": 1}, {"x": [1.0, 2.0]}, {"expected": {}}, "expected: no data for 'x'; each attribute has every side"),
         ({"x": 1}, {"x": [np.nan]}, {}, "delivered x: no number"),
         ({"x": float("nan")}, {"x": [1.0]}, {}, "promised x: no number"),
+        ({"x": 1}, None, {}, "delivered: none; a promise needs what is delivered"),
         ({"x": 1}, {"x": ["a"]}, {}, "it is a column of numbers"),
         ({"x": 1}, {"x": [1.0]}, {"lower_is_better": ["xx"]}, "lower_is_better: no 'xx'"),
         ({"x": 1}, {"x": [1.0]}, {"lower_is_better": "x"}, "attributes are a list"),

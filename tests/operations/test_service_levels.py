@@ -122,7 +122,7 @@ def test_the_stage_is_the_highest_with_all_below_it() -> None:
     unsure = service_stage(conformance_from_counts(WAIT, 82, 100), reactive=(95, 100), thresholds={"reactive": 0.94})
     assert (unsure.stage, unsure.sure_stage, unsure.possible_stage) == ("reactive", "none", "reactive")
     assert [row.passed for row in unsure] == [True, True, None, None]
-    assert unsure.to_table("zh").columns["stage"][1] == "被动服务"
+    assert unsure.to_table("zh").columns["label"][1] == "被动服务"
     rows = service_stage(kept, reactive=conformance_from_counts(CALL, 97, 100).overall)
     assert rows.stage is ServiceStage.REACTIVE
 
@@ -147,7 +147,7 @@ def test_competition_is_about_what_most_customers_choose_by() -> None:
     assert (found.rows[2].low, found.rows[2].high) == pytest.approx((theirs.low, theirs.high))
     assert competition_stage({"scarcity": 4, "price": 4}).stage is None
     assert competition_stage({"scarcity": 4, "price": 4}).p == 1.0
-    assert found.to_table("zh").columns["stage"][3] == "服务竞争"
+    assert found.to_table("zh").columns["label"][3] == "服务竞争"
     with pytest.raises(StandardsError, match=r"no 'servce'; .*did you mean service(.|\n)*reason price: -1; counts"):
         competition_stage({"servce": 3, "price": -1})
     with pytest.raises(StandardsError, match="reasons: nobody"):

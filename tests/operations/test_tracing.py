@@ -67,6 +67,12 @@ def test_both_tables_in_both_languages() -> None:
     assert measured.to_dict()["columns"]["state"] == ["met"]
 
 
+def test_what_has_no_standard_is_told_in_words() -> None:
+    traced = trace_standards([PHONE], catalogue.servqual())
+    assert "tangibles, reliability, assurance, empathy" in traced.to_table().notes[0].lower()
+    assert traced.to_table("zh").notes[0] == "没有标准（差距二）：有形性、可靠性、保证性、移情性"
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(StandardsError) as caught:
         trace_standards(

@@ -70,5 +70,7 @@ def test_bad_data_are_refused_all_at_once() -> None:
     assert len(caught.value.problems) == 4
     with pytest.raises(ProcessError, match=r"deficiencies: some below zero, or not whole"):
         two_qualities({"f": [5, 3], "d": [0, 1.5]}, "f", "d", rich=1)
+    with pytest.raises(ProcessError, match=r"rich: '5'; a level of features is a finite number"):
+        two_qualities({"f": [5, 3], "d": [0, 1]}, "f", "d", rich="5")  # type: ignore[arg-type]
     with pytest.raises(ProcessError, match=r"source: 1 rows, none complete"):
         two_qualities({"f": [None], "d": [0]}, "f", "d", rich=1)

@@ -40,7 +40,7 @@ def test_without_causes_it_is_a_picture_of_gaps() -> None:
 def test_chinese_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "chinese_font", lambda: fonts.LAST_RESORT)
     ax = diagnosis(FULL, most=1, language="zh")
-    assert ax.get_title(loc="left") == "差距诊断"
+    assert ax.get_title(loc="left") == "差距诊断，95%置信区间"
     assert tick_labels(ax)[:3] == ["差距3：传递差距", "差距", "角色冲突"]
     assert "成因：得到证实" in legend(ax)
 

@@ -121,7 +121,7 @@ def test_hazard_curves_are_those_of_the_models() -> None:
 def test_where_there_is_no_tub_no_bottom_is_marked() -> None:
     ax = hazard(RISING)
     assert "least failure rate" not in legend(ax)
-    assert ax.get_title(loc="left") == "failure rate over life: rising: wear"
+    assert ax.get_title(loc="left") == "Failure rate over life: rising: wear"
 
 
 def test_axes_that_are_given_are_drawn_on_and_strangers_refused() -> None:

@@ -124,3 +124,11 @@ def test_what_cannot_be_compared_is_refused_or_said() -> None:
         compare_reported(score, nps([10, 3], by=["a", "b"]))
     row = compare_reported(nps([10]), nps([9])).rows[0]
     assert "everybody answered alike" in str(row.p)
+
+
+def test_truth_values_are_answers_on_a_scale_of_two_only() -> None:
+    assert csat([True, False], boxes=(1,), scale=Scale(0, 1)).overall.n == 2
+    with pytest.raises(LoyaltyError, match=r"item answers: truth values; answers are numbers on the scale 1\.\.5"):
+        csat([True, True], boxes=(4, 5), scale=Scale.likert(5))
+    with pytest.raises(LoyaltyError, match=r"item answers: truth values; answers are numbers on the scale 1\.\.7"):
+        ces([True, True], high_is="easy", scale=Scale.likert(7))

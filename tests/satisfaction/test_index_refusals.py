@@ -32,10 +32,10 @@ def test_unknown_columns_and_options_are_told_together() -> None:
     )  # fmt: skip
     each = "each indicator has a scale, or none is given"
     assert found == [
-        "metric: 'raw'; it is one of correlations, covariances. Hint: known are correlations, covariances",
+        "metric: 'raw'; it is one of correlations, covariances.",
         "scheme: 'pathh'; it is one of centroid, factorial, path. Hint: did you mean path?",
-        "missing: 'none'; it is one of pairwise, listwise, mean. Hint: known are pairwise, listwise, mean",
-        "sign: 'up'; it is one of weights, loadings, none. Hint: known are weights, loadings, none",
+        "missing: 'none'; it is one of pairwise, listwise, mean.",
+        "sign: 'up'; it is one of weights, loadings, none.",
         "tolerance: 0; it lies strictly between 0 and 1. Hint: tolerance=1e-7",
         "max_iterations: 1.5; it is a whole number, 1 or more.",
         "indicator kind: not found; the data has no such column. Hint: did you mean kindd?",
@@ -223,7 +223,7 @@ def test_groups_that_cannot_be_compared() -> None:
     ways = "holm, hochberg, bonferroni, bh, by"
     assert asked(compare_index_groups, by="branch", adjust="most", draws=0, rng=1) == [
         "draws: 0; it is a whole number, 1 or more. Hint: draws=5000",
-        f"adjust: 'most'; it is one of {ways}. Hint: known are {ways}",
+        f"adjust: 'most'; it is one of {ways}.",
         f"groups: no 'branch'; the data has no such column. Hint: known are {KNOWN}",
     ]
     rule = "all respondents of a cluster are in one group, for clusters are dealt out whole"

@@ -231,10 +231,6 @@ def test_derived_importance_needs_what_drivers_need() -> None:
     rows = answers(60)
     with pytest.raises(DriverError, match="column still: constant"):
         importance_performance({**rows, "still": np.ones(60)}, ["care", "still"], outcome="satisfied", **asked)
-    many = {f"x{place}": column for place, column in enumerate(np.random.default_rng(1).normal(size=(21, 90)))}
-    told = r'method: lmg, with 21 items; lmg forms all subsets of 20 items at most\. Hint: method="relative_weights"'
-    with pytest.raises(DriverError, match=told):
-        importance_performance(many, list(many), outcome=np.arange(90.0), **asked)
 
 
 def test_a_survey_is_asked_for_what_it_has() -> None:

@@ -76,6 +76,21 @@ def test_any_coding_will_do() -> None:
     np.testing.assert_array_equal(KanoStudy.from_frame(worded, **COLUMNS, coding=named).pairs, PAIRS)
 
 
+def test_own_words_come_beside_those_of_the_questionnaire() -> None:
+    mixed = np.array([["gern"], ["like"], ["不满意"], ["dislike"], ["–"]], dtype=object)
+    given: dict[str, Any] = {"words": {"gern": "like", "不满意": "dislike"}, "missing": "–"}
+    study = KanoStudy.from_arrays(mixed, [[5]] * 5, **given)
+    np.testing.assert_array_equal(study.pairs, [[4, 4, 24, 24, -1]])
+
+
+def test_own_words_come_before_those_of_the_questionnaire() -> None:
+    mixed = np.array([["dislike"], ["neutral"], ["like"]], dtype=object)
+    study = KanoStudy.from_arrays(mixed, [[5]] * 3, words={"dislike": "live_with"}, missing="neutral")
+    np.testing.assert_array_equal(study.pairs, [[19, -1, 4]])
+    with pytest.raises(KanoError, match="missing: 'egal'; it means an answer or none, not both"):
+        KanoStudy.from_arrays(mixed, [[5]] * 3, words={"egal": "neutral"}, missing="egal")
+
+
 @pytest.mark.parametrize("way", ["value", "en", "zh"])
 def test_answers_in_the_words_of_the_questionnaire_are_known(way: str) -> None:
     texts = [str(each) if way == "value" else getattr(each.label, way) for each in KanoAnswer]

@@ -199,3 +199,31 @@ def test_words_are_in_both_languages() -> None:
 def test_rows_are_those_of_the_source_also_where_some_weigh_nothing() -> None:
     with pytest.raises(LoyaltyError, match="row 2 = 12"):
         nps([12, 5, 12], weights=[0, 1, 1])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        [True, False], (True, 9), np.array([True, False]), pd.Series([True, None]), pl.Series([True, None]),
+        pd.Series([True, False], dtype="boolean"), np.array([True, 9], dtype=object),
+    ],
+    ids=["list", "mixed", "array", "objects", "polars", "nullable", "mixed array"],
+)  # fmt: skip
+def test_truth_values_are_no_answers(source: object) -> None:
+    with pytest.raises(LoyaltyError) as caught:
+        nps(source)
+    told = "item answers: truth values; answers are numbers on the scale 0..10. Hint: pass the answers themselves, as"
+    assert str(caught.value) == f"{told} numbers"
+
+
+def test_truth_values_in_a_frame_or_mapping_are_no_answers() -> None:
+    cells = {"again": [True, False, True], "likely": [9, 3, 10]}
+    for source in (cells, pd.DataFrame(cells), pl.DataFrame(cells), pa.table(cells)):
+        with pytest.raises(LoyaltyError, match="item again: truth values; answers are numbers on the scale"):
+            nps(source, "again")
+        assert nps(source, "likely", weights=[1, 1, 1]).overall.n == 3
+
+
+def test_truth_values_are_the_points_of_a_scale_of_two() -> None:
+    yes = nps([True, True, False], scale=Scale(0, 1), promoters=1, detractors=0).overall
+    assert yes.score == nps([1, 1, 0], scale=Scale(0, 1), promoters=1, detractors=0).overall.score

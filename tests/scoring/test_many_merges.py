@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from servqual import Instrument, PerformanceOnly, Scale, Summary, Survey, summarize
+from servqual import Instrument, PerformanceOnly, Scale, Summary, Survey, WeightKind, summarize
+from servqual.statistics import CrossProducts
 
 METER = Instrument.define(
     "meter", {"seconds": ["wait", "talk"], "steps": ["way"]}, scale=Scale(0, 3e6, None), levels=["perception"]
@@ -75,3 +76,31 @@ def test_many_merges_of_one_row_far_from_zero() -> None:
     np.testing.assert_allclose(column(merged, "mean") - 1e6, deviations.mean(axis=0), atol=1e-9)
     spread = np.sqrt(deviations.var(axis=0) * 8000 / 7999)
     np.testing.assert_allclose(column(merged, "sd"), spread, rtol=1e-10)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_cross_products_far_from_the_middle_of_the_scale(*, weighted: bool) -> None:
+    deviations = RNG.normal(size=(300, 3)) @ np.array([[1.0, 0.5, 0.0], [0.0, 1.0, 0.5], [0.0, 0.0, 1.0]])
+    values = 1e6 + deviations
+    deviations = values - 1e6
+    values[RNG.random(values.shape) < 0.1] = np.nan
+    deviations[np.isnan(values)] = np.nan
+    weights = RNG.uniform(0.5, 2, 300)
+    kind = WeightKind.SAMPLING if weighted else None
+
+    def part(rows: slice) -> Summary:
+        beside: dict[str, Any] = {"weights": weights[rows]} if weighted else {}
+        answered = {"perception": values[rows], **beside}
+        return summarize(Survey.from_arrays(METER, **answered), PerformanceOnly())
+
+    # everybody alone would leave a level that nobody answered
+    parts = [part(slice(start, start + 5)) for start in range(0, 300, 5)]
+    merged = sum(parts[::-1])
+    assert isinstance(merged, Summary)
+    wanted = CrossProducts.of(deviations.T, weights if weighted else None, kind)
+    for each in (merged, part(slice(None)), parts[7] + sum(parts[:7] + parts[8:])):
+        np.testing.assert_allclose(each.products.covariance(), wanted.covariance(), rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(each.products.correlation(), wanted.correlation(), rtol=1e-10)
+        ours, theirs = (products.difference([0, 1], [1, 2]) for products in (each.products, wanted))
+        np.testing.assert_allclose(ours.variance, theirs.variance, rtol=1e-10)
+        np.testing.assert_allclose(ours.mean, theirs.mean, atol=1e-9)

@@ -10,8 +10,8 @@ from hypothesis import given, settings, strategies as st
 from servqual import Instrument, PerformanceOnly, Scale, Summary, Survey, WeightKind, summarize
 from servqual.intake import Grouping
 from servqual.scoring.estimates import term_of
-from servqual.scoring.origins import moved, moved_clusters, origin_near, settled, shared_origin
-from servqual.statistics import ClusterSums, Moments
+from servqual.scoring.origins import joined_products, moved, moved_clusters, origin_near, settled, shared_origin
+from servqual.statistics import ClusterSums, CrossProducts, Moments
 from servqual.statistics.clusters import cluster_standard_error
 
 SUMS = ("weight", "sum1", "sum2", "wsum1", "wsum2")
@@ -72,6 +72,20 @@ class TestAnotherOrigin:
         parts = [Moments.of(np.array([values]).T, origin=values[0]) for values in (one, other)]
         assert shared_origin(*parts) == shared_origin(*parts[::-1])
         assert shared_origin(*parts)[0] in {one[0], other[0]}
+
+    @settings(max_examples=50)
+    @given(st.lists(st.tuples(whole, whole, st.integers(0, 4)), min_size=1, max_size=9), st.tuples(whole, whole))
+    def test_cross_products_join_about_either_origin(
+        self, rows: list[tuple[int, int, int]], beginning: tuple[int, int]
+    ) -> None:
+        table, kind = np.array(rows, dtype=float), WeightKind.SAMPLING
+        columns, weights = np.where(table[:, :2] == 3, np.nan, table[:, :2]).T, table[:, 2]
+        parts = [CrossProducts.of(columns, weights, kind, origin) for origin in (np.array(beginning), 0.0)]
+        joined = joined_products(parts[0], parts[1])
+        wanted = CrossProducts.of(np.tile(columns, 2), np.tile(weights, 2), kind, joined.origin)
+        for name in ("n", "weight", "sum1", "square", "sum2"):
+            assert getattr(joined, name).tolist() == getattr(wanted, name).tolist()
+        assert joined.origin.tolist() == joined_products(parts[1], parts[0]).origin.tolist()
 
 
 class TestEqualScores:

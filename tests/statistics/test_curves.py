@@ -167,7 +167,9 @@ def test_a_level_curve_has_no_ratio() -> None:
     assert sometimes.ratio == 1
     assert sometimes.ratio_low == Inapplicable("the curve is level in 1 of 2 resamples")
     assert repr(sometimes) == "<Steepness above 2: 1.000 of the mean slope (no interval), by bootstrap>"
-    assert monotone_curve([1, 2, 3], [1, 2, 3]).steepness(2).difference_low == Inapplicable(NO_RESAMPLES)
+    undrawn = monotone_curve([1, 2, 3], [1, 2, 3]).steepness(2)
+    assert undrawn.difference_low == Inapplicable(NO_RESAMPLES)
+    assert (repr(undrawn), undrawn.method) == ("<Steepness above 2: 1.000 of the mean slope (no interval)>", "none")
 
 
 @pytest.mark.parametrize("knots", [[4], [2.5, 4], {"satisfied": 4, "neutral": 3}])

@@ -70,6 +70,13 @@ def test_the_optimum_may_leave_somebody_behind() -> None:
     assert told.to_dict()["optimum"] == ["shine"]
 
 
+def test_what_costs_the_same_by_rounding_does_not_bind() -> None:
+    """0.1 + 0.2 is more than 0.3 in binary: whether "b" is asked for must not matter."""
+    done = [Improvement("x", 0.1, {"a": 1}), Improvement("y", 0.2, {"a": 1, "b": 1}), Improvement("z", 0.3, {"a": 2})]
+    told = enough_is_enough(done, [Aspiration("a", 0, 2), Aspiration("b", 0, 1)])
+    assert {row.aspiration: row.binds for row in told.rows} == {"a": True, "b": False}
+
+
 def test_nothing_needs_to_be_done() -> None:
     told = enough_is_enough([Improvement("a", 5, {"care": 1})], [Aspiration("care", 4, 4)])
     assert (told.chosen, told.cost) == ((), 0)
@@ -101,5 +108,7 @@ def test_what_is_wrong() -> None:
         "weights",
     ):
         assert part in str(error.value)
+    with pytest.raises(ProjectError, match="improvements: none; there is one at least"):
+        enough_is_enough([], [Aspiration("speed", 0, 1)])
     with pytest.raises(ProjectError, match="there is one at least"):
         enough_is_enough([Improvement("a", 1, {})], [])

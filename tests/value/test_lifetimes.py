@@ -141,6 +141,10 @@ class TestCohorts:
         assert (np.diff(kept) > 0).all()
         np.testing.assert_allclose(np.cumprod(kept), rates.survival(np.arange(1, 12)), rtol=1e-9)
 
+    def test_lists_of_younger_cohorts_may_be_shorter(self) -> None:
+        ragged, padded = Cohorts([[100, 70, 55], [80, 60]]), Cohorts(np.array([[100, 70, 55], [80, 60, np.nan]]))
+        np.testing.assert_array_equal(ragged.left, padded.left)
+
     def test_pooled_rates(self) -> None:
         told = cohort_retention(Cohorts(np.array([[100, 80, 60], [50, 45, np.nan]])))
         assert told.retention.tolist() == pytest.approx([125 / 150, 60 / 80])
@@ -155,6 +159,12 @@ class TestCohorts:
         error = np.sqrt(variance) / abs(np.log(survival))
         ends = [survival ** np.exp(sign * 1.959963984540054 * error) for sign in (1, -1)]
         assert [told.survival_low[1], told.survival_high[1]] == pytest.approx(ends)
+
+    def test_survival_of_two_cohorts_against_r(self) -> None:
+        """R 4.2, survival: survfit with conf.type = "log-log", one row a customer."""
+        told = cohort_retention(Cohorts([[100, 80, 60], [50, 45]]))
+        np.testing.assert_allclose(told.survival_low, [0.7634030075, 0.5271117182], rtol=1e-9)
+        np.testing.assert_allclose(told.survival_high, [0.8841492313, 0.7082367690], rtol=1e-9)
 
     def test_of_a_frame(self) -> None:
         pandas = pytest.importorskip("pandas")
@@ -207,7 +217,23 @@ class TestYears:
         value = lifetime_value(30, 0.8, discount=0.1, acquisition=20, periods=6)
         assert made.cumulative[-1] == pytest.approx(value.value)
 
+    def test_a_retention_for_each_year_against_a_loop(self) -> None:
+        kept = [0.6, 0.8, 0.9]
+        made = YearlyProfit(years=3, acquisition=20, base=[30, 31, 32], retention=kept, discount=0.1)
+        there, sums = 1.0, [-20.0]
+        for year, (share, base) in enumerate(zip(kept, [30, 31, 32], strict=True), start=1):
+            there *= share
+            sums.append(there * base / 1.1**year)
+        np.testing.assert_allclose(made.total, sums)
+        assert "retention 0.6, 0.8, 0.9, discount" in str(made.to_table())
+        with pytest.raises(WorthError, match=r"retention: 2 numbers; there is one number, or one for each of 3 years"):
+            YearlyProfit(years=3, base=1, retention=[0.5, 0.6])
+        with pytest.raises(WorthError, match=r"retention: 80; retention is a share, 0 to 1\. Hint: pass 0\.8"):
+            YearlyProfit(years=3, base=1, retention=[0.5, 80, 0.6])
+
     def test_what_is_wrong(self) -> None:
+        with pytest.raises(WorthError, match=r"years: 2\.5; it is a whole number"):
+            YearlyProfit(years=2.5)  # type: ignore[arg-type]
         with pytest.raises(WorthError) as error:
             YearlyProfit(years=3, acquisition=-1, base=[1, 2], retention=2, discount=-1, premium=float("nan"))
         for part in ("acquisition", "base: 2 numbers", "retention", "discount", "premium"):
@@ -242,6 +268,11 @@ class TestSatisfaction:
         gradient = slope[1] * np.array([1, places[1]]) - slope[0] * np.array([1, places[0]])
         error = np.sqrt(gradient @ curve.covariance @ gradient)
         assert (worth.interval[1] - worth.interval[0]) / 2 == pytest.approx(1.96 * error, rel=0.05)
+
+    def test_no_draw(self) -> None:
+        curve = logistic_curve([1, 2, 3], [0.2, 0.5, 0.7], trials=[9, 9, 9])
+        with pytest.raises(WorthError, match=r"draws: 0; it is a whole number, one at least"):
+            worth_of_satisfaction(curve, 1, 2, margin=1, discount=0.1, rng=1, draws=0)
 
     def test_a_curve_that_leaves_its_range(self) -> None:
         x = np.linspace(1, 5, 40)

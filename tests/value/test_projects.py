@@ -1,5 +1,7 @@
 """Investments: laws of present value, several internal rates, payback, and break-even retention."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
@@ -97,6 +99,18 @@ class TestMeasures:
     def test_tables(self) -> None:
         assert "净现值" in str(Project([1], [0, 2], 0.1).to_table("zh"))
         assert Project([1], [0, 2], 0.1).to_dict()["spending"] == [1, 0]
+
+    def test_reasons_are_told_in_both_languages(self) -> None:
+        assert "cash flows do not change sign" in str(Project([0], [5], 0.1).to_table())
+        told = str(Project([0], [5], 0.1).to_table("zh"))
+        assert "现金流不变号" in told
+        assert "没有支出" in told
+
+    def test_projects_can_be_summed(self) -> None:
+        several = [Project([10], [0, 6 + more], 0.1) for more in range(4)]
+        assert sum(several, start=several[0]).npv == pytest.approx(sum(each.npv for each in [several[0], *several]))
+        whole: Any = sum(several)
+        assert whole.npv == pytest.approx(sum(each.npv for each in several))
 
     def test_what_is_wrong(self) -> None:
         with pytest.raises(ProjectError) as error:

@@ -143,6 +143,26 @@ class TestRefusals:
         with pytest.raises(ProjectError, match="some distribution has these"):
             return_on_service(UNSURE, rng=1, correlation=impossible)
 
+    def test_pairs_that_are_none_or_contradict_themselves(self) -> None:
+        both: Any = {("gap_closed", "satisfaction_per_gap"): 0.5, ("satisfaction_per_gap", "gap_closed"): -0.5}
+        with pytest.raises(ProjectError, match=r"0\.5, and -0\.5 the other way round; a pair has one correlation"):
+            return_on_service(UNSURE, rng=1, correlation=both)
+        named: Any = {"gap_closed, margin": 0.5}
+        with pytest.raises(ProjectError, match=r"'gap_closed, margin'; correlations are of pairs of numbers"):
+            return_on_service(UNSURE, rng=1, correlation=named)
+
+    def test_years_and_draws_are_whole(self) -> None:
+        with pytest.raises(ProjectError, match=r"years: 2\.5; it is a whole number, one at least"):
+            evolve(PLAIN, years=2.5)  # type: ignore[arg-type]
+        with pytest.raises(ProjectError, match=r"draws: 10\.5; it is a whole number"):
+            return_on_service(UNSURE, rng=1, draws=10.5)  # type: ignore[arg-type]
+
+    def test_where_nothing_is_uncertain_the_table_says_so(self) -> None:
+        told = return_on_service(PLAIN, rng=1, draws=2)
+        assert "nothing is uncertain" in str(told.to_table())
+        assert "没有不确定性" in str(told.to_table("zh"))
+        assert "draws" not in str(told.to_table())
+
     def test_estimates(self) -> None:
         assert Estimate.from_interval(0.4, 0.3, 0.5).se == pytest.approx(0.1 / 1.959964, rel=1e-6)
         assert Estimate(1, 0.5).interval() == pytest.approx((0.020018, 1.979982), abs=1e-5)

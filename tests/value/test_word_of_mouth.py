@@ -77,3 +77,5 @@ def test_what_is_wrong() -> None:
         TALK.project(-1, 0)
     assert "customers" in str(error.value)
     assert "periods" in str(error.value)
+    with pytest.raises(WorthError, match=r"periods: 1\.5; it is a whole number"):
+        TALK.project(10, 1.5)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The one door for data frames: pandas, polars and pyarrow frames come in and go out here, and nowhere else."""
 
-from servqual._frames.columns import is_numeric, numbers
+from servqual._frames.columns import has_truths, is_numeric, numbers, truths_in
 from servqual._frames.door import BACKENDS, backend_of, build, opened
 from servqual._frames.files import KNOWN, read_table
 from servqual._frames.labels import GroupLabel
@@ -18,11 +18,13 @@ __all__ = [
     "build",
     "coded",
     "factorised",
+    "has_truths",
     "is_numeric",
     "kept",
     "numbers",
     "opened",
     "read_table",
+    "truths_in",
     "with_labels",
     "without_user_missing",
 ]

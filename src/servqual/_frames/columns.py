@@ -48,6 +48,22 @@ def is_numeric(values: AnyArray) -> bool:
     return values.dtype.kind in "iuf"
 
 
+def has_truths(frame: nw.DataFrame[Any], name: str) -> bool:
+    """Return whether a column holds truth values, also among others."""
+    import narwhals as nw
+
+    series = column_of(frame, name)
+    return series.dtype == nw.Boolean or (series.dtype == nw.Object and truths_in(series.to_list()))
+
+
+def truths_in(values: Any) -> bool:
+    """Return whether there are truth values in a list or an array."""
+    given = values if isinstance(values, list | tuple) else np.asarray(values)
+    if isinstance(given, np.ndarray) and given.dtype != object:
+        return bool(given.dtype.kind == "b")
+    return any(isinstance(each, bool | np.bool_) for each in given)
+
+
 def _numeric(series: nw.Series[Any], wide: type[nw.Float32 | nw.Float64]) -> AnyArray:
     native = series.to_native()
     if isinstance(getattr(native, "dtype", None), np.dtype):

@@ -17,7 +17,8 @@ _NOTE = Label("{batches} set aside, with {rows}: see set_aside", "已搁置 {bat
 _BATCHES = (Label("1 batch was", "1 批"), Label("{n} batches were", "{n} 批"))
 _ROWS = Label("{n} rows", "共 {n} 行")
 _SOME_ROWS = Label("{n} rows and others uncounted", "共 {n} 行及未计数的行")
-_CONSENT = "Such batches are left out and counted with set_aside_ok=True."
+_UNCOUNTED = Label("rows uncounted", "行数未知")
+CONSENT = "Such batches are left out and counted with set_aside_ok=True."
 _COUNTED = "Rows are counted from 0 in the batch."
 _ROW = re.compile(r"\brow \d")
 
@@ -53,13 +54,16 @@ class SetAside:
         return cls(Place(**where), str(record["reason"]))
 
 
-def batch_error(batch: Batch, error: Exception, summary: Any, done: int) -> BatchError:
-    """Return the error that names the place of a batch, with what was summarised before it at hand."""
+def batch_error(batch: Batch, error: Exception, summary: Any, done: int, *, whole_source: bool = False) -> BatchError:
+    """Return the error that names the place of a batch, with what was summarised before it at hand.
+
+    Where the `whole_source` failed, there is nothing to read on with, and so no consent to be had.
+    """
     stopped = BatchError(*_problems(batch.place, error))
     before = f"{done} rows were summarised before: error.summary." if summary is not None else ""
     named = [each for each in getattr(error, "problems", ()) if isinstance(each, Problem)]
     counted = _COUNTED if any(_ROW.search(each.found) for each in named) else ""
-    stopped.remark = " ".join(each for each in (counted, before, _CONSENT) if each)
+    stopped.remark = " ".join(each for each in (counted, before, "" if whole_source else CONSENT) if each)
     stopped.summary, stopped.done = summary, done
     return stopped
 
@@ -105,7 +109,8 @@ def note_of(aside: Sequence[SetAside], language: Language | str | None) -> str:
     """Return the sentence that says how much was left out."""
     tongue = Language(language or Language.ENGLISH)
     known = [each.rows for each in aside if each.rows is not None]
-    rows = (_ROWS if len(known) == len(aside) else _SOME_ROWS).text(tongue).format(n=sum(known))
+    words = _ROWS if len(known) == len(aside) else _SOME_ROWS if known else _UNCOUNTED
+    rows = words.text(tongue).format(n=sum(known))
     batches = _BATCHES[len(aside) > 1].text(tongue).format(n=len(aside))
     return _NOTE.text(tongue).format(batches=batches, rows=rows)
 

@@ -14,6 +14,7 @@ from servqual._frames.door import FILES_EXTRA, needed
 from servqual.engines.column_choice import Wanted
 from servqual.engines.faults import SetAside, batch_error, refuse_if_all_failed, set_aside
 from servqual.engines.lone_batches import refuse_lacking
+from servqual.engines.one_kind import one_kind, refuse_twofold
 from servqual.engines.partial_summary import PartialSummary
 from servqual.engines.places import Batch
 from servqual.engines.plain_rows import Summing
@@ -25,17 +26,20 @@ from servqual.scoring import Summary
 
 @frozen(eq=False)
 class Partial:
-    """A part of the whole: its summary, None where it has no rows; what was set aside; and how many rows were read."""
+    """A part of the whole: its summary, None where it has no rows; what was set aside; how many rows; kind of keys."""
 
     summary: Summary | None = None
     aside: tuple[SetAside, ...] = ()
     rows: int = 0
+    keys: str = ""
 
     def __add__(self, other: Self) -> Self:
         summary = self.summary if other.summary is None else other.summary
         if self.summary is not None and other.summary is not None:
+            refuse_twofold(self.summary, other.summary)
             summary = self.summary + other.summary
-        return type(self)(summary, (*self.aside, *other.aside), self.rows + other.rows)
+        keys = one_kind(self.keys, other.keys)
+        return type(self)(summary, (*self.aside, *other.aside), self.rows + other.rows, keys)
 
     def result(self, *, set_aside_ok: bool) -> Summary:
         """Return the summary of the whole.
@@ -128,7 +132,7 @@ class Hand:
             if not self.work.set_aside_ok:
                 raise batch_error(batch, error, None, 0) from error
             return Partial(None, (set_aside(batch, error),))
-        return Partial() if summary is None else Partial(summary, (), len(summary))
+        return Partial() if summary is None else Partial(summary, (), len(summary), self.summing.keys)
 
     def _summary(self, batch: Batch) -> Summary | None:
         if batch.fault is not None:

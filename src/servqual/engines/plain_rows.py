@@ -16,8 +16,9 @@ from servqual.answers import LevelAnswers
 from servqual.coding import CodeBook
 from servqual.columns import ColumnMap, asked_levels
 from servqual.engines.column_choice import Wanted
+from servqual.engines.one_kind import key_kind, one_kind
 from servqual.engines.recipes import Recipe
-from servqual.engines.sources import is_record_batch
+from servqual.engines.sources import as_frame, is_record_batch
 from servqual.instruments import Level
 from servqual.intake.coded import no_answers
 from servqual.scoring import Summary, summarize
@@ -180,6 +181,7 @@ class Summing:
     reader: PlainReader = field(init=False)
     _plain: bool = field(init=False)
     _like: Summary | None = field(default=None, init=False)
+    keys: str = field(default="", init=False)
 
     @reader.default
     def _reader(self) -> PlainReader:
@@ -196,6 +198,7 @@ class Summing:
 
     def summary(self, frame: Any) -> Summary | None:
         """Return the summary of a batch; None where it has no rows."""
+        self.keys = one_kind(self.keys, key_kind(as_frame(frame), self.recipe.columns.get("key")))
         sums = self._plainly(frame) if self._plain else None
         if sums is None:
             whole = self.recipe.summary_in(frame)

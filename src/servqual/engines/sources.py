@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -22,6 +22,7 @@ from servqual.survey import Survey
 
 # So many rows are decoded at a time: the columns of one item then stay in cache while they are summed.
 BATCH_ROWS = 262_144
+_Reader = Callable[[Any, Wanted, int], Iterator[Any]]
 _CLUSTERS = {"dask": "dask_summary", "pyspark": "spark_summary"}
 
 
@@ -108,7 +109,7 @@ def opened(source: Any, wanted: Wanted, batch_rows: int = BATCH_ROWS) -> Source:
         return Source(batches_of_files(files, wanted, batch_rows), partial(rows_in, files))
     kind = _kind(source)
     if kind in _READERS:
-        return Source(_numbered(_READERS[kind](source, wanted, batch_rows)), partial(_known_rows, source))
+        return Source(_numbered(_read(_READERS[kind], source, wanted, batch_rows)), partial(_known_rows, source))
     if kind in {"pandas.DataFrame", "polars.DataFrame"} or isinstance(source, Survey):
         return Source(_numbered([source]), partial(len, source))
     cluster = next((each for each in _CLUSTERS if kind.startswith(each)), None)
@@ -134,6 +135,11 @@ def _numbered(pieces: Iterable[Any]) -> Generator[Batch]:
         size = _size(rows)
         yield Batch(Place(number, first=first, rows=size), rows)
         first += size or 0
+
+
+def _read(reader: _Reader, source: Any, wanted: Wanted, batch_rows: int) -> Iterator[Any]:
+    """Yield what a reader yields; it is asked with the first batch, so that what it raises has a place."""
+    yield from reader(source, wanted, batch_rows)
 
 
 def _size(rows: Any) -> int | None:
@@ -188,7 +194,7 @@ def _of_relation(source: Any, wanted: Wanted, batch_rows: int) -> Iterator[Any]:
     return iter(read(batch_rows))
 
 
-_READERS = {
+_READERS: Mapping[str, _Reader] = {
     "pyarrow.Table": _of_table,
     "pyarrow.RecordBatch": _of_record_batch,
     "pyarrow.RecordBatchReader": _of_reader,

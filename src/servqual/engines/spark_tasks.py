@@ -11,6 +11,7 @@ import attrs
 from attrs import frozen
 
 from servqual._frames.door import FILES_EXTRA, needed
+from servqual.engines.faults import CONSENT
 from servqual.engines.partials import Hand, Partial, Work, joined
 from servqual.engines.places import Batch, Place
 from servqual.engines.score_columns import ScoreWork
@@ -94,7 +95,7 @@ def added(rows: Sequence[Any], work: Work) -> Partial:
     if faults:
         error = BatchError(*(Problem(*each) for _, *each in faults[:_SHOWN]))
         more = f"{len(faults) - _SHOWN} more problems are not shown. " if len(faults) > _SHOWN else ""
-        error.remark = f"{more}They are left out and counted with set_aside_ok=True."
+        error.remark = f"{more}{CONSENT}"
         raise error
     return joined(Partial.from_bytes(bytes(row["sums"]), work.recipe) for row in rows)
 

@@ -11,6 +11,7 @@ from attrs import define, field
 from servqual.engines.column_choice import Wanted
 from servqual.engines.faults import SetAside, batch_error, refuse_if_all_failed, set_aside
 from servqual.engines.lone_batches import refuse_lacking
+from servqual.engines.one_kind import refuse_twofold
 from servqual.engines.partial_summary import PartialSummary
 from servqual.engines.places import Batch, Place
 from servqual.engines.plain_rows import PlainReader, Summing
@@ -186,7 +187,7 @@ class _Run:
         try:
             part = self._part(batch)
             if part is not None:
-                self.total = part if self.total is None else self.total + part
+                self.total = part if self.total is None else self._joined(self.total, part)
         except Exception as error:
             if not self.set_aside_ok:
                 raise batch_error(batch, error, self.total, self.done) from error
@@ -195,6 +196,11 @@ class _Run:
         rows = 0 if part is None else sum(sums.rows for sums in part.groups.values())
         self.done += rows
         return rows
+
+    @staticmethod
+    def _joined(total: Summary, part: Summary) -> Summary:
+        refuse_twofold(total, part)
+        return total + part
 
     def _part(self, batch: Batch) -> Summary | None:
         if batch.fault is not None:
@@ -229,7 +235,9 @@ def guarded(pieces: Source, run: _Run | None = None) -> Generator[Batch]:
             except Exception as error:
                 known = batch.place
                 stopped = Batch(Place(known.number + 1, first=known.first + (known.rows or 0)))
-                raise batch_error(stopped, error, run and run.total, run.done if run else 0) from error
+                raise batch_error(
+                    stopped, error, run and run.total, run.done if run else 0, whole_source=True
+                ) from error
             yield batch
     finally:
         source.close()

@@ -105,10 +105,13 @@ class Antecedents(Holder):
         Raises
         ------
         GapModelError
-            A dimension that is no cause.
+            Something else than a survey, or a dimension that is no cause.
         GroupError
             A column that was not read as a grouping.
         """
+        if not isinstance(survey, Survey):
+            rule, remedy = "it is a Survey", "for a frame of scores by unit use Antecedents.from_frame"
+            raise GapModelError(Problem("survey", f"a {type(survey).__name__}", rule, remedy))
         keys = survey.instrument.dimension_keys
         known = causes_named(keys, causes)
         table = score(survey, PerformanceOnly()).table(by=by)

@@ -35,19 +35,19 @@ _LOWERING = {"management_levels", "role_conflict", "role_ambiguity", "overpromis
 
 _REMEDIES: Mapping[str, tuple[Label, ...]] = {
     "market_research": (
-        Label("ask customers what they expect, at fixed times, and act on it", "定期调查客户期望,并据此行动"),
+        Label("ask customers what they expect, at fixed times, and act on it", "定期调查客户期望，并据此行动"),
         Label("bring managers to the counter some days a year", "安排管理者每年到一线服务几天"),
     ),
     "upward_communication": (
         Label("collect every week what contact employees hear", "每周收集一线员工听到的情况"),
-        Label("answer every suggestion, and thank for bad news", "每条建议都答复,对报忧者致谢"),
+        Label("answer every suggestion, and thank for bad news", "每条建议都答复，对报忧者致谢"),
     ),
     "management_levels": (
         Label("take out levels between the top and the counter", "减少高层与一线之间的层级"),
         Label("let the top talk with contact employees directly", "让高层直接与一线员工对话"),
     ),
     "customer_relations": (
-        Label("know and look after existing customers, not new ones alone", "了解并维护老客户,而不只是拉新客户"),
+        Label("know and look after existing customers, not new ones alone", "了解并维护老客户，而不只是拉新客户"),
         Label("review the accounts of customers who left", "复盘流失客户的情况"),
     ),
     "management_commitment": (
@@ -55,8 +55,8 @@ _REMEDIES: Mapping[str, tuple[Label, ...]] = {
         Label("tie the pay of managers to quality", "把管理者的报酬与质量挂钩"),
     ),
     "goal_setting": (
-        Label("derive goals from what customers expect, and write them down", "从客户期望出发设定目标,并写成文字"),
-        Label("measure whether goals are reached, and tell", "衡量目标是否达到,并反馈结果"),
+        Label("derive goals from what customers expect, and write them down", "从客户期望出发设定目标，并写成文字"),
+        Label("measure whether goals are reached, and tell", "衡量目标是否达到，并反馈结果"),
     ),
     "task_standardization": (
         Label("agree on one way for each frequent task", "为每项常做的工作确定统一做法"),
@@ -64,9 +64,9 @@ _REMEDIES: Mapping[str, tuple[Label, ...]] = {
     ),
     "feasibility": (
         Label(
-            "try the higher standard in one branch and show that it works", "先在一个网点试行高标准,用事实说明做得到"
+            "try the higher standard in one branch and show that it works", "先在一个网点试行高标准，用事实说明做得到"
         ),
-        Label("redesign the service so that it can be met", "重新设计服务,使期望能够满足"),
+        Label("redesign the service so that it can be met", "重新设计服务，使期望能够满足"),
     ),
     "customer_indicators": (
         Label("replace figures that customers do not feel", "换掉客户感受不到的指标"),
@@ -77,8 +77,8 @@ _REMEDIES: Mapping[str, tuple[Label, ...]] = {
         Label("let back office and counter change places for a day", "后台与一线换岗体验一天"),
     ),
     "employee_job_fit": (
-        Label("hire for service, and test it before", "按服务要求招人,上岗前先考察"),
-        Label("offer other work to whom the counter does not suit", "不适合一线的人,安排其他工作"),
+        Label("hire for service, and test it before", "按服务要求招人，上岗前先考察"),
+        Label("offer other work to whom the counter does not suit", "不适合一线的人，安排其他工作"),
     ),
     "technology_job_fit": (
         Label("ask those who use it before equipment is bought", "采购设备前先征求使用者的意见"),
@@ -97,7 +97,7 @@ _REMEDIES: Mapping[str, tuple[Label, ...]] = {
         Label("take away tasks that keep from serving", "去掉妨碍服务的任务"),
     ),
     "role_ambiguity": (
-        Label("write down who does what, and train it", "写明职责分工,并加以培训"),
+        Label("write down who does what, and train it", "写明职责分工，并加以培训"),
         Label("tell everybody how good the work was", "及时反馈每个人的工作表现"),
     ),
     "service_skill": (

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from servqual.errors import GapModelError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.gap_model.gap_words import LINKS, GapName
 from servqual.gap_model.influence_words import Direction
 from servqual.labels import Label, as_label
@@ -14,6 +15,13 @@ from servqual.labels import Label, as_label
 
 def _labels(given: Iterable[Label | str]) -> tuple[Label, ...]:
     return tuple(as_label(each) for each in ([given] if isinstance(given, str | Label) else given))
+
+
+def _direction(given: Direction | str) -> Direction:
+    known = [str(each) for each in Direction]
+    if given not in known:
+        raise GapModelError(unknown_word("direction", given, known))
+    return Direction(given)
 
 
 def _gap(given: GapName | str) -> GapName:
@@ -40,7 +48,7 @@ class Cause:
     Raises
     ------
     GapModelError
-        A key that is empty, or a gap that is not one of the four that the company makes.
+        A key that is empty, a direction that there is not, or a gap that is not one of the four that the company makes.
 
     Examples
     --------
@@ -51,7 +59,7 @@ class Cause:
 
     key: str = field()
     gap: GapName = field(converter=_gap)
-    direction: Direction = field(converter=Direction)
+    direction: Direction = field(converter=_direction)
     label: Label = field(converter=as_label)
     remedies: tuple[Label, ...] = field(default=(), converter=_labels)
 

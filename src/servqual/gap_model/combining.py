@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from servqual.errors import ArgumentError, Problem, did_you_mean
+from servqual.errors import Problem
 from servqual.gap_model.estimating import numbers_of, rows_of
 from servqual.gap_model.gap_rows import GapEstimate
-from servqual.gap_model.gap_words import OVERALL, GapName, Station
+from servqual.gap_model.gap_words import OVERALL, GapName, Station, StationGap
 from servqual.gap_model.ledger import Ledger, gaps_between
+from servqual.gap_model.lookups import gap_problem, name_problem, refused
 from servqual.gap_model.source import Source
 from servqual.statistics import Inapplicable
 
@@ -26,10 +28,10 @@ def combined(
 ) -> GapEstimate:
     """Return a weighted sum of gaps with its interval and test."""
     pairs = weights.items() if isinstance(weights, Mapping) else weights
-    terms = [(*_named(asked, dimension), float(weight)) for asked, weight in pairs]
+    terms = [(*_named(asked, dimension), _number(weight)) for asked, weight in pairs]
     gaps = {gap.key: gap for gap in gaps_between(tuple(sources))}
     names = (*next(iter(sources.values())).dimensions, OVERALL)
-    _check(terms, list(gaps), names)
+    _check(terms, list(gaps.values()), names)
     places = {key: place for place, key in enumerate(names) if key != OVERALL}
     taken = np.zeros_like(ledger.mean)
     for gap, of, weight in terms:
@@ -44,24 +46,29 @@ def _named(asked: Asked, dimension: str) -> tuple[str, str]:
     return str(gap), of
 
 
-def _check(terms: Sequence[Term], gaps: Sequence[str], names: Sequence[str]) -> None:
-    problems = [] if terms else [Problem("gaps", "none", "a sum takes one gap at least")]
+def _number(weight: Any) -> float:
+    try:
+        return float(weight)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _check(terms: Sequence[Term], gaps: Sequence[StationGap], names: Sequence[str]) -> None:
+    problems = [None if terms else Problem("gaps", "none", "a sum takes one gap at least")]
     asked = [term[:2] for term in terms]
-    for gap, of in dict.fromkeys(asked):
-        for place, given, known in (("gap", gap, gaps), ("dimension", of, names)):
-            if given not in known:
-                problems.append(
-                    Problem(place, f"no {given!r}", f"there are {', '.join(known)}", did_you_mean(given, known))
-                )
-        if asked.count((gap, of)) > 1:
-            problems.append(Problem("gaps", f"{gap} of {of} twice", "every gap stands once in a sum"))
+    problems += [gap_problem(gap, gaps) for gap in dict.fromkeys(gap for gap, _ in asked)]
+    problems += [name_problem("dimension", of, names) for of in dict.fromkeys(of for _, of in asked)]
     problems += [
-        Problem(f"weight of {gap}", f"{weight:g}", "weights are finite")
-        for gap, _, weight in terms
-        if not np.isfinite(weight)
+        Problem("gaps", f"{gap} of {of} twice", "every gap stands once in a sum")
+        for gap, of in dict.fromkeys(asked)
+        if asked.count((gap, of)) > 1
     ]
-    if problems:
-        raise ArgumentError(*problems)
+    problems += [
+        Problem(f"weight of {gap}", f"{weight:g}", "weights are finite numbers")
+        for gap, _, weight in terms
+        if not math.isfinite(weight)
+    ]
+    refused(*problems)
 
 
 def _words(terms: Sequence[Term]) -> tuple[str, str]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from servqual.gap_model.cause_words import Cause
-from servqual.gap_model.gap_rows import GapEstimate, GapFinding
+from servqual.gap_model.gap_rows import GapEstimate, GapFinding, Number
 from servqual.gap_model.gap_words import StationGap
 from servqual.gap_model.influence_results import Influence
 from servqual.gap_model.influence_words import InfluenceVerdict
 from servqual.labels import Label
-from servqual.statistics.inapplicable import Inapplicable
-
-Number = float | Inapplicable
 
 
 @frozen(kw_only=True, repr=False)

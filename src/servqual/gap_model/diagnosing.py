@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from servqual.errors import ArgumentError, GapModelError, Problem, did_you_mean
+from servqual.errors import GapModelError, Problem
 from servqual.gap_model.antecedent_scores import Antecedents
 from servqual.gap_model.cause_words import Cause
-from servqual.gap_model.diagnosed_gap import DiagnosedGap, Number
+from servqual.gap_model.diagnosed_gap import DiagnosedGap
 from servqual.gap_model.diagnosis_results import Diagnosis
-from servqual.gap_model.gap_causes import explain_gaps
+from servqual.gap_model.gap_causes import antecedents_problems, explain_gaps, units_problems
 from servqual.gap_model.gap_results import Gaps
-from servqual.gap_model.gap_rows import GapEstimate, GapFinding
+from servqual.gap_model.gap_rows import GapEstimate, GapFinding, Number
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
 from servqual.gap_model.influence_results import Influences
+from servqual.gap_model.lookups import name_problem, refused
 from servqual.gap_model.model import GapModel
 from servqual.gap_model.unit_gaps import UnitGaps
 from servqual.labels import Label
@@ -108,22 +109,14 @@ def diagnose(
 def _refuse(model: object, antecedents: object, units: object, dimension: str) -> None:
     if not isinstance(model, GapModel):
         raise GapModelError(Problem("model", f"a {type(model).__name__}", "what is diagnosed is a GapModel"))
-    problems = []
-    if antecedents is not None and not isinstance(antecedents, Antecedents):
-        remedy = "Antecedents.from_survey(survey, by=…) or Antecedents.from_frame(frame, unit=…)"
-        rule = "scores of causes by unit are Antecedents"
-        problems.append(Problem("antecedents", f"a {type(antecedents).__name__}", rule, remedy))
-    if units is not None and not isinstance(units, UnitGaps):
-        problems.append(Problem("units", f"a {type(units).__name__}", "gaps by unit are UnitGaps", "model.by_unit(…)"))
-    elif units is not None and antecedents is None:
+    problems = [] if antecedents is None else antecedents_problems(antecedents)
+    problems += [] if units is None else units_problems(units, "units")
+    if isinstance(units, UnitGaps) and antecedents is None:
         rule = "units are what causes are compared over"
         problems.append(Problem("units", "given without antecedents", rule, "give antecedents as well"))
     if problems:
         raise GapModelError(*problems)
-    known = [*model.dimensions, OVERALL]
-    if dimension not in known:
-        rule = f"there are {', '.join(known)}"
-        raise ArgumentError(Problem("dimension", f"no {dimension!r}", rule, did_you_mean(dimension, known)))
+    refused(name_problem("dimension", dimension, [*model.dimensions, OVERALL]))
 
 
 def _diagnosed(

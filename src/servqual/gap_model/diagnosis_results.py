@@ -10,9 +10,9 @@ from attrs import frozen
 from servqual.gap_model.diagnosed_gap import DiagnosedGap
 from servqual.gap_model.diagnosis_sentences import first_words, further_words, opening
 from servqual.gap_model.diagnosis_tables import gap_columns, remedy_columns
-from servqual.gap_model.gap_results import chosen_of
-from servqual.gap_model.gap_words import GapName
+from servqual.gap_model.gap_words import OVERALL, GapName
 from servqual.gap_model.influence_results import Influences
+from servqual.gap_model.lookups import looked_up
 from servqual.labels import Label, Language
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.tables import Cell, Table
@@ -54,8 +54,7 @@ class Diagnosis:
         return iter(self.gaps)
 
     def __getitem__(self, gap: GapName | str) -> DiagnosedGap:
-        keys = [row.gap.key for row in self.gaps]
-        return self.gaps[keys.index(chosen_of("gap", str(gap), keys))]
+        return self.gaps[looked_up(gap, OVERALL, [row.gap for row in self.gaps], [OVERALL])[0]]
 
     @property
     def first(self) -> DiagnosedGap | None:

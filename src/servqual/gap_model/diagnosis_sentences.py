@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from servqual.gap_model.cause_words import Cause
-from servqual.gap_model.diagnosed_gap import DiagnosedGap, Number
+from servqual.gap_model.diagnosed_gap import DiagnosedGap
+from servqual.gap_model.gap_rows import Number
 from servqual.gap_model.gap_words import GapName
+from servqual.gap_model.influence_estimates import CONSTANT, FEW, LEAST, NOT_MEASURED, STILL
 from servqual.gap_model.influence_results import Influence
-from servqual.gap_model.influence_words import InfluenceMethod
+from servqual.gap_model.influence_words import InfluenceMethod, InfluenceVerdict
 from servqual.labels import Label, Language
 from servqual.statistics.inapplicable import Inapplicable
 
@@ -23,7 +25,23 @@ _NONE_FOUND = Label(
     "None of its {n} causes was found to go with it across {units} units, which is no proof that none does.",
     "在{units}个单位中，它的{n}个成因均未得到证实，但这不等于没有成因。",
 )
+_NOT_FOUND = Label(
+    "Its one cause that was measured, {cause}, was not found to go with it across {units} units, which is no proof "
+    "that it does not.",
+    "在{units}个单位中，所测的唯一成因“{cause}”未得到证实，但这不等于没有成因。",
+)
+_AGAINST = Label(
+    "None of its {n} causes was found to work as it should across {units} units; {cause} goes with it the other way, "
+    "which calls for a second look at how it was measured.",
+    "在{units}个单位中，它的{n}个成因均未按应有的方向得到证实；“{cause}”的方向相反，应复核其测量。",
+)
 _UNTESTED = Label("Its causes could not be tested: {why}.", "其成因无法检验（{why}）。")
+_REASONS = {
+    CONSTANT: "各单位得分相同",
+    NOT_MEASURED: "未测量",
+    FEW: f"完整的单位不足{LEAST}个",
+    STILL: "各单位的差距相同",
+}
 _FEW = Label(
     "Units are few: another cause that goes along with it may be the true one.",
     "单位数量少：真正的成因也可能是与其相伴的另一个。",
@@ -59,10 +77,11 @@ def _size(row: DiagnosedGap, confidence: float, tongue: Language) -> str:
     """Return a gap with its interval and p, as far as there are any."""
     found = row.estimate
     points = number(found.estimate)
-    unit = f"{points} points" if tongue is Language.ENGLISH else f"{points}分"
+    unit = Label(f"{points} points", f"{points}分").text(tongue)
     if isinstance(found.low, Inapplicable) or isinstance(found.p_adjusted, Inapplicable):
         return unit
-    return f"{unit} ({interval(found.low, found.high, confidence, tongue)}, {p_value(found.p_adjusted)})"
+    ends, p = interval(found.low, found.high, confidence, tongue), p_value(found.p_adjusted)
+    return Label(f"{unit} ({ends}, {p})", f"{unit}（{ends}，{p}）").text(tongue)
 
 
 def _rival(row: DiagnosedGap, tongue: Language) -> list[Label]:
@@ -93,19 +112,22 @@ def _causes(row: DiagnosedGap, confidence: float, tongue: Language, *, measured:
         return [_cause(row, row.found[0], confidence, tongue), *few, *_remedies(row)]
     why = row.causes[0].p
     if isinstance(why, Inapplicable):
-        return [_filled(_UNTESTED, why=why.reason)]
-    tested = sum(not isinstance(each.p, Inapplicable) for each in row.causes)
-    return [_filled(_NONE_FOUND, n=str(tested), units=str(row.units))]
+        return [Label(_UNTESTED.en.format(why=why.reason), _UNTESTED.zh.format(why=_REASONS[why.reason]))]
+    tested = [cause for each, cause in zip(row.causes, row.words, strict=True) if not isinstance(each.p, Inapplicable)]
+    against = row.causes[0].verdict is InfluenceVerdict.AGAINST
+    frame = _AGAINST if against else _NOT_FOUND if len(tested) == 1 else _NONE_FOUND
+    first, counts = tested[0].label, {"n": len(tested), "units": row.units}
+    return [Label(frame.en.format(cause=first.en, **counts), frame.zh.format(cause=first.text("zh"), **counts))]
 
 
 def _cause(row: DiagnosedGap, pair: tuple[Influence, Cause], confidence: float, tongue: Language) -> Label:
     found, cause = pair
     strength = number(found.strength)
-    sure = f"{interval(found.low, found.high, confidence, tongue)}, {p_value(found.p_adjusted)}"
+    ends, p = interval(found.low, found.high, confidence, tongue), p_value(found.p_adjusted)
     return Label(
         f"Its first cause is {cause.label.en}: one standard deviation more across {row.units} units goes with "
-        f"{strength} points of the gap ({sure}).",
-        f"首要成因是“{cause.label.text('zh')}”：在{row.units}个单位中，每高一个标准差，差距变化{strength}分（{sure}）。",
+        f"{strength} points of the gap ({ends}, {p}).",
+        f"首要成因是“{cause.label.text('zh')}”：在{row.units}个单位中，每高一个标准差，差距变化{strength}分（{ends}，{p}）。",
     )
 
 
@@ -134,8 +156,8 @@ def number(value: Number) -> str:
 
 def interval(low: Number, high: Number, confidence: float, tongue: Language) -> str:
     """Return an interval in words."""
-    to = "to" if tongue is Language.ENGLISH else "至"
-    return f"{confidence:.0%} {number(low)} {to} {number(high)}"
+    least, most = number(low), number(high)
+    return Label(f"{confidence:.0%} {least} to {most}", f"{confidence:.0%}区间 {least} 至 {most}").text(tongue)
 
 
 def p_value(p: Number) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from servqual.gap_model.cause_words import Cause
-from servqual.gap_model.diagnosed_gap import DiagnosedGap, Number
+from servqual.gap_model.diagnosed_gap import DiagnosedGap
+from servqual.gap_model.gap_rows import Number
 from servqual.gap_model.influence_results import Influence
 from servqual.labels import Language
 from servqual.statistics.inapplicable import Inapplicable

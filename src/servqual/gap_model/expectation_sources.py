@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from servqual._arrays import Floats
-from servqual.errors import ArgumentError, GapModelError, Problem, did_you_mean
+from servqual.errors import GapModelError, Problem, did_you_mean
 from servqual.gap_model.determinant_words import ExpectationPart
 from servqual.gap_model.gap_words import OVERALL
 from servqual.gap_model.influence_estimates import Asked
 from servqual.gap_model.influence_reading import told_influences
 from servqual.gap_model.influence_results import Influences
+from servqual.gap_model.lookups import name_problem, refused
 from servqual.instruments import Level
 from servqual.labels import Label
 from servqual.scoring import PerformanceOnly, score
@@ -64,8 +65,9 @@ def explain_expectations(
     Raises
     ------
     GapModelError
-        Surveys of different sizes or of different people, none of the levels, no determinant among the dimensions or
-        one that is not known, weights that are frequencies, weights or clusters of the determinants.
+        Something else than surveys, those of different sizes or of different people, none of the levels, no
+        determinant among the dimensions or one that is not known, weights that are frequencies, weights or clusters of
+        the determinants.
     ArgumentError
         A dimension that is not there, or a confidence outside 0 and 1.
 
@@ -87,6 +89,7 @@ def explain_expectations(
     >>> explain_expectations(*answers)["desired", "needs"].verdict.label.en
     'found'
     """
+    _refuse_others(expectations=expectations, determinants=determinants)
     _refuse(expectations, determinants, dimension)
     outcomes = _outcomes(expectations, dimension)
     scores = score(determinants, PerformanceOnly(), dtype=np.float64).dimensions
@@ -139,6 +142,13 @@ def _errors(survey: Survey) -> tuple[Covariance, dict[str, Any]]:
     return Covariance.CLUSTER, {**options, "groups": survey.cluster.codes}
 
 
+def _refuse_others(**given: object) -> None:
+    others = {name: each for name, each in given.items() if not isinstance(each, Survey)}
+    rule, remedy = "it is a Survey", "Survey.from_frame(…) or Survey.from_arrays(…)"
+    if others:
+        raise GapModelError(*(Problem(name, f"a {type(each).__name__}", rule, remedy) for name, each in others.items()))
+
+
 def _refuse(expectations: Survey, determinants: Survey, dimension: str) -> None:
     problems = []
     if not any(level in expectations.levels for level in _LEVELS):
@@ -159,10 +169,7 @@ def _refuse(expectations: Survey, determinants: Survey, dimension: str) -> None:
     problems += _strangers(determinants)
     if problems:
         raise GapModelError(*problems)
-    if dimension not in _columns(expectations):
-        rule = f"there are {', '.join(_columns(expectations))}"
-        hint = did_you_mean(dimension, _columns(expectations))
-        raise ArgumentError(Problem("dimension", f"no {dimension!r}", rule, hint))
+    refused(name_problem("dimension", dimension, _columns(expectations)))
 
 
 def _strangers(determinants: Survey) -> list[Problem]:

@@ -54,7 +54,7 @@ def explain_gaps(
     Raises
     ------
     GapModelError
-        No unit in common, or no cause of any gap that is there.
+        Gaps or antecedents of another kind, no unit in common, or no cause of any gap that is there.
     ArgumentError
         A dimension that is not there, or a confidence outside 0 and 1.
 
@@ -80,6 +80,9 @@ def explain_gaps(
     >>> explain_gaps(gaps, Antecedents.from_arrays(range(15), {"role_conflict": conflict}))["gap_3", "role_conflict"]
     <Influence of role_conflict on gap_3: -0.586 (-0.631 to -0.542), p 4.08e-13; found>
     """
+    wrong = [*units_problems(gaps, "gaps"), *antecedents_problems(antecedents)]
+    if wrong:
+        raise GapModelError(*wrong)
     common = [unit for unit in gaps.units if unit in set(antecedents.units)]
     if not common:
         found = f"{gaps.units[0]!r}, … and {antecedents.units[0]!r}, …"
@@ -97,6 +100,22 @@ def explain_gaps(
         raise GapModelError(Problem("antecedents", found, "a cause explains its own gap, and none of these is there"))
     notes = [*antecedents.notes, _ERRORS, *_unmatched(gaps, antecedents, len(common))]
     return told_influences("gap_causes", _TITLE, every, notes, confidence)
+
+
+def units_problems(given: object, place: str) -> list[Problem]:
+    """Return what is wrong with what should be gaps by unit."""
+    if isinstance(given, UnitGaps):
+        return []
+    return [Problem(place, f"a {type(given).__name__}", "gaps by unit are UnitGaps", "model.by_unit(…)")]
+
+
+def antecedents_problems(given: object) -> list[Problem]:
+    """Return what is wrong with what should be scores of causes by unit."""
+    if isinstance(given, Antecedents):
+        return []
+    rule = "scores of causes by unit are Antecedents"
+    remedy = "Antecedents.from_survey(survey, by=…) or Antecedents.from_frame(frame, unit=…)"
+    return [Problem("antecedents", f"a {type(given).__name__}", rule, remedy)]
 
 
 def acts_on(cause: Cause, gap: StationGap) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from servqual._arrays import Floats, Holder, floats
-from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.gap_model.bounds import GapBounds
 from servqual.gap_model.gap_rows import GapEstimate, GapFinding
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
+from servqual.gap_model.lookups import looked_up
 from servqual.instruments import Scale
 from servqual.labels import Label, Language
 from servqual.statistics.reasoned import columns_of, inapplicable
@@ -69,8 +69,7 @@ class Gaps(Holder):
 
     def __getitem__(self, asked: GapName | str | tuple[GapName | str, str]) -> GapEstimate:
         gap, dimension = asked if isinstance(asked, tuple) else (asked, OVERALL)
-        chosen_of("gap", str(gap), [each.key for each in self.gaps])
-        chosen_of("dimension", dimension, list(self.dimensions))
+        looked_up(gap, dimension, self.gaps, self.dimensions)
         return next(row for row in self.rows if (row.gap, row.dimension) == (gap, dimension))
 
     def __repr__(self) -> str:
@@ -131,11 +130,3 @@ class Gaps(Holder):
         bounds = Table(columns_of(self.bounds, GapBounds)).to_dict()["columns"]
         asked = {"confidence": self.confidence, "bounds": bounds, "covariance": self.covariance.tolist()}
         return {"reading": "gaps", **asked, **self.told.whole().to_dict(), "inapplicable": reasons}
-
-
-def chosen_of(place: str, given: str, known: list[str]) -> str:
-    """Return one of the gaps or dimensions that there are, or raise an `ArgumentError` that lists them."""
-    if given not in known:
-        rule = f"there are {', '.join(known)}"
-        raise ArgumentError(Problem(place, f"no {given!r}", rule, did_you_mean(given, known)))
-    return given

@@ -8,14 +8,13 @@ from typing import Any
 from attrs import evolve, frozen
 
 from servqual.errors import ArgumentError, Problem, did_you_mean
+from servqual.gap_model.gap_rows import Number
 from servqual.gap_model.influence_words import Direction, InfluenceMethod, InfluenceVerdict
 from servqual.labels import Language
 from servqual.statistics.inapplicable import Inapplicable
 from servqual.statistics.reasoned import inapplicable
 from servqual.tables import Table
 from servqual.telling import Told, chosen
-
-Number = float | Inapplicable
 
 
 @frozen(kw_only=True, repr=False)

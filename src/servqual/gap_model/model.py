@@ -190,7 +190,9 @@ class GapModel:
         """Return the share that each gap of the chain has in Gap 5, with Fieller's interval.
 
         A share is a ratio of two uncertain numbers. Where Gap 5 is not clearly different from zero the set of ratios
-        that fit has no end, and the share is refused in words; the gaps themselves can be compared all the same.
+        that fit has no end, and the shares are refused in words, as is that of a gap whose own error rests on a few
+        answers only; the gaps themselves can be compared all the same. Student's t has the fewer degrees of freedom of
+        both gaps.
 
         Raises
         ------

@@ -7,22 +7,21 @@ from typing import Any
 
 from attrs import frozen
 
-from servqual.gap_model.gap_results import chosen_of
+from servqual.gap_model.gap_rows import Number
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
+from servqual.gap_model.lookups import looked_up
 from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import columns_of, inapplicable
 from servqual.tables import Table
 from servqual.telling import Told
 
-Number = float | Inapplicable
-
 TITLE = Label("Shares of gap 5", "各差距占差距5的份额")
 
 
 @frozen(kw_only=True, repr=False)
 class GapShare:
-    """The share of one gap in Gap 5; where Gap 5 is not clearly different from zero, it says so instead.
+    """The share of one gap in Gap 5; where Gap 5 may be zero, or too little is known, it says so instead.
 
     Attributes
     ----------
@@ -47,7 +46,7 @@ class GapShare:
 
 @frozen(eq=False, repr=False, kw_only=True)
 class GapShares:
-    """Shares of the gaps of the chain in Gap 5, which sum to 1 where there are any.
+    """Shares of the gaps of the chain in Gap 5, which sum to 1 where none is refused.
 
     Attributes
     ----------
@@ -78,8 +77,7 @@ class GapShares:
 
     def __getitem__(self, asked: GapName | str | tuple[GapName | str, str]) -> GapShare:
         gap, dimension = asked if isinstance(asked, tuple) else (asked, OVERALL)
-        chosen_of("gap", str(gap), [each.key for each in self.gaps])
-        chosen_of("dimension", dimension, list(self.dimensions))
+        looked_up(gap, dimension, self.gaps, self.dimensions)
         return next(row for row in self.rows if (row.gap, row.dimension) == (gap, dimension))
 
     def __repr__(self) -> str:

@@ -15,9 +15,12 @@ from servqual.gap_model.share_results import GapShare, GapShares
 from servqual.gap_model.source import Source
 from servqual.labels import Label
 from servqual.statistics.fieller_sets import fieller_interval
+from servqual.statistics.inapplicable import Inapplicable
+from servqual.statistics.intervals import student_interval
 from servqual.statistics.reasoned import Reasoned
 
 NOT_CLEAR = "gap 5 is not clearly different from zero, so that a share of it has no bounds"
+TOO_FEW = "the error of this gap rests on too few answers for its share to have bounds"
 
 
 def shared(sources: Mapping[Station, Source], ledger: Ledger, confidence: float) -> GapShares:
@@ -52,11 +55,11 @@ def _of_dimension(
     # the smaller degrees of freedom, for the t of a ratio depends on both errors
     freedom = np.minimum(df[:-1], df[-1])
     low, high = fieller_interval(estimate[:-1], estimate[-1], (squared[:-1], squared[-1]), joint, freedom, confidence)
-    # where an interval of one gap has no end, the shares of all are refused: they are parts of one whole
-    unclear = bool(np.isnan(low).any())
+    ends = student_interval(estimate[-1], np.sqrt(squared[-1]), df[-1], confidence)
+    unclear = not (ends[0] > 0 or ends[1] < 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         share: Floats = estimate[:-1] / estimate[-1]
-    return {name: Reasoned.of(each, (unclear, NOT_CLEAR)) for name, each in
+    return {name: Reasoned.of(each, (unclear, NOT_CLEAR), (np.isnan(low), TOO_FEW)) for name, each in
             (("share", share), ("low", low), ("high", high))}  # fmt: skip
 
 
@@ -67,10 +70,13 @@ def _notes(rows: Sequence[GapShare], confidence: float) -> list[Label]:
             f"份额 = 差距 / 差距5；置信区间：{confidence:.0%}，Fieller法",
         )
     ]
-    refused = list(dict.fromkeys(row.dimension for row in rows if not isinstance(row.share, float)))
-    if refused:
-        listed = ", ".join(refused)
+    none = [(row, row.share.reason) for row in rows if isinstance(row.share, Inapplicable)]
+    unclear = ", ".join(dict.fromkeys(row.dimension for row, why in none if why == NOT_CLEAR))
+    if unclear:
         notes.append(
-            Label(f"refused ({listed}): {NOT_CLEAR}", f"不予计算（{listed}）：差距5与零无明显差异，份额没有界限")
+            Label(f"refused ({unclear}): {NOT_CLEAR}", f"不予计算（{unclear}）：差距5与零无明显差异，份额没有界限")
         )
+    few = ", ".join(f"{row.gap} of {row.dimension}" for row, why in none if why == TOO_FEW)
+    if few:
+        notes.append(Label(f"refused ({few}): {TOO_FEW}", f"不予计算（{few}）：样本太少，份额没有界限"))
     return notes

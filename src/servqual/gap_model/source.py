@@ -10,6 +10,7 @@ import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from servqual._arrays import Floats, Holder, floats
+from servqual.errors import Problem
 from servqual.gap_model.sheets import Sheets, means_of
 from servqual.gap_model.source_checks import (
     Given,
@@ -20,15 +21,16 @@ from servqual.gap_model.source_checks import (
     mean_problems,
     per_dimension,
     refuse,
+    scale_problems,
     source_problems,
 )
 from servqual.gap_model.source_rows import sheets_of_records, sheets_of_survey
 from servqual.instruments import Level, Scale
 from servqual.instruments.items import in_words
-from servqual.labels import Label, as_label
+from servqual.labels import Label, Language, as_label
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.telling import cells
+from servqual.telling import Told, cells
 
 
 def _keys(given: Iterable[str]) -> tuple[str, ...]:
@@ -146,6 +148,10 @@ class Source(Holder):
         GapModelError
             Columns that are not there or hold no numbers, values off the scale, fewer than two rows; all at once.
         """
+        problems = list(scale_problems(scale))
+        if isinstance(columns, str):
+            problems.append(Problem("columns", repr(columns), "columns are a list", f"[{columns!r}]"))
+        refuse(problems)
         named = dict(columns) if isinstance(columns, Mapping) else {each: each for each in columns}
         sheets = sheets_of_records(frame, named, scale, groups, cluster)
         return cls._of(sheets, tuple(named), [in_words(key) for key in named], scale, "records")
@@ -202,7 +208,12 @@ class Source(Holder):
         >>> standards
         <Source of 2 dimensions on 1..7, means 4.500 to 6.000>
         """
-        keys, problems = tuple(map(str, mean)), list[Any]()
+        problems = list(scale_problems(scale))
+        if not isinstance(mean, Mapping):
+            remedy = "{'reliability': 5.4, …}"
+            problems.append(Problem("mean", f"a {type(mean).__name__}", "it says dimension → mean", remedy))
+        refuse(problems)
+        keys = tuple(map(str, mean))
         centre = per_dimension("mean", mean, keys, problems)
         errors = per_dimension("se", se, keys, problems)
         count = np.full(len(keys), np.nan) if n is None else per_dimension("n", n, keys, problems)
@@ -229,23 +240,32 @@ class Source(Holder):
     def rescaled(self, to: Scale) -> Self:
         """Return the same carried over to another scale, the ends to the ends, in a straight line.
 
+        Raises
+        ------
+        GapModelError
+            Something else than a scale.
+
         Examples
         --------
         >>> shares = Source.from_means({"reliability": 92.0}, se=1.5, scale=Scale.percent())
         >>> shares.rescaled(Scale.likert(7)).mean.round(2).tolist()
         [6.52]
         """
+        refuse(list(scale_problems(to, "to")))
         factor = to.span / self.scale.span
         sheets = None if self.sheets is None else evolve(self.sheets, values=self.scale.rescale(self.sheets.values, to))
         mean = np.clip(self.scale.rescale(self.mean, to), to.low, to.high)  # rounding may lead a hair beyond an end
         return evolve(self, mean=mean, covariance=self.covariance * factor**2, scale=to, sheets=sheets)
 
-    def to_table(self) -> Table:
-        """Return mean, standard error and number of answers of each dimension."""
-        return Table(
-            {"dimension": self.dimensions, "mean": cells(self.mean), "se": cells(self.se), "n": cells(self.n)},
-            f"Means on the scale {self.scale}",
-        )
+    def to_table(self, *, language: Language | str | None = None) -> Table:
+        """Return mean, standard error and number of answers of each dimension; a language adds their names."""
+        title = Label(f"Means on the scale {self.scale}", f"量表 {self.scale} 上的均值")
+        numbers = {"mean": cells(self.mean), "se": cells(self.se), "n": cells(self.n)}
+        told = Told({"dimension": self.dimensions, **numbers}, self.labels, title)
+        return told.view(tuple(told.table.columns), None, language, named="dimension")
+
+    def _repr_html_(self) -> str:
+        return self.to_table()._repr_html_()
 
     def ordered(self, dimensions: Sequence[str]) -> Self:
         """Return the same with its dimensions in this order."""

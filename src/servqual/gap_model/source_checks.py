@@ -81,7 +81,11 @@ def error_problems(dimensions: Sequence[str], se: Floats, n: Floats) -> Iterator
     for key, error, count in zip(dimensions, se.tolist(), n.tolist(), strict=True):
         if not (np.isfinite(error) and error >= 0):
             yield Problem(f"se of {key}", f"{error:g}", "a standard error is finite and zero or more")
-        if error > 0 and count < 2:
+        if count < 1:
+            yield Problem(
+                f"n of {key}", f"{count:g}", "a mean is made of one answer at least", "leave n out if unknown"
+            )
+        elif error > 0 and count < 2:
             rule = "the mean of one answer has no standard error"
             yield Problem(f"n of {key}", f"{count:g}", rule, "a document that says so for sure has se=0 and no n")
 
@@ -120,6 +124,12 @@ def few_problems(dimensions: Sequence[str], n: Floats, what: str) -> Iterator[Pr
             rule = "the error of a mean needs two at least"
             remedy = "a figure without spread: Source.from_means(…, se=0)"
             yield Problem(f"{what}, {key}", f"{count:g} with an answer", rule, remedy)
+
+
+def scale_problems(given: object, place: str = "scale") -> Iterator[Problem]:
+    """Yield what is given in place of a scale."""
+    if not isinstance(given, Scale):
+        yield Problem(place, f"{given!r:.40}", "it is a Scale", "Scale.likert(7), Scale(0, 10) or Scale.percent()")
 
 
 def refuse(problems: Sequence[Problem]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import Floats, Holder, floats
-from servqual.errors import ArgumentError, GapModelError, Problem, did_you_mean
+from servqual.errors import GapModelError, Problem
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
+from servqual.gap_model.lookups import looked_up
 from servqual.labels import Label, Language
 from servqual.tables import Table
 from servqual.telling import cells
@@ -43,7 +44,8 @@ class UnitGaps(Holder):
     dimensions
         The keys of the dimensions, ``"overall"`` last, which is their plain mean.
     values, standard_errors
-        Gaps and their standard errors, shape (units, gaps, dimensions); NaN where a unit lacks what it is made of.
+        Gaps and their standard errors, shape (units, gaps, dimensions); NaN where a unit lacks what it is made of, as
+        errors do where a source has a single row of it.
     unit
         What units are called in the data, such as ``"branch"``.
     labels
@@ -115,26 +117,14 @@ class UnitGaps(Holder):
         return self.standard_errors[:, *self._place(gap, dimension)]
 
     def _place(self, gap: GapName | str, dimension: str) -> tuple[int, int]:
-        keys = [each.key for each in self.gaps]
-        asked: Sequence[tuple[str, str, Sequence[str]]] = (
-            ("gap", str(gap), keys),
-            ("dimension", dimension, self.dimensions),
-        )
-        problems = [
-            Problem(place, f"no {given!r}", f"there are {', '.join(known)}", did_you_mean(given, known))
-            for place, given, known in asked
-            if given not in known
-        ]
-        if problems:
-            raise ArgumentError(*problems)
-        return keys.index(str(gap)), self.dimensions.index(dimension)
+        return looked_up(gap, dimension, self.gaps, self.dimensions)
 
     def to_table(self, dimension: str = OVERALL, *, language: Language | str | None = None) -> Table:
         """Return the gaps of one dimension, one row per unit and one column per gap."""
         tongue = language or Language.ENGLISH
         shown = {each.key: cells(self.column(each.key, dimension)) for each in self.gaps}
         label = self.labels[self.dimensions.index(dimension)]
-        title = f"{_TITLE.text(tongue)}: {label.text(tongue)}"
+        title = Label(f"{_TITLE.en}: {label.en}", f"{_TITLE.zh}：{label.text('zh')}").text(tongue)
         return Table({self.unit: self.units, **shown}, title, [note.text(tongue) for note in self.notes])
 
     def _long(self) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 import numpy as np
 from attrs import evolve
 
-from servqual._arrays import Ints
+from servqual._arrays import Floats, Ints
 from servqual.errors import GapModelError, Problem
 from servqual.gap_model.estimating import ALL
 from servqual.gap_model.gap_notes import listed
@@ -41,7 +41,7 @@ def gaps_by_unit(sources: Mapping[Station, Source], unit: str, *, incomplete_ok:
         taken = np.stack([ledger.coefficients(gap, each) for gap in gaps for each in places])
         estimate, squared, _ = ledger.combined(taken)
         values[place], errors[place] = estimate.reshape(values[0].shape), np.sqrt(squared).reshape(values[0].shape)
-    labels, notes = (*first.labels, ALL), tuple(_notes(sources, rows, units, whole))
+    labels, notes = (*first.labels, ALL), (*_notes(sources, rows, units, whole), *_alone(values, errors))
     return UnitGaps(units, gaps, (*first.dimensions, OVERALL), values, errors, unit, labels, notes)
 
 
@@ -89,6 +89,19 @@ def _picking(rows: Rows, label: str, whole: AbstractSet[Station]) -> Pick:
         return evolve(taken, cluster=None) if station in whole else taken
 
     return pick
+
+
+def _alone(values: Floats, errors: Floats) -> list[Label]:
+    """Return the note on units of which some source has a single row."""
+    count, size = int((np.isfinite(values) & np.isnan(errors)).any(axis=(1, 2)).sum()), len(values)
+    if not count:
+        return []
+    return [
+        Label(
+            f"errors unknown in {count} of {size} units, where a source has a single row",
+            f"{size}个单位中有{count}个因某一来源仅有一个样本，标准误未知",
+        )
+    ]
 
 
 def _notes(

@@ -20,6 +20,8 @@ from servqual.survey import Survey
 
 # Microseconds since 1970, and whether they are told with a time zone.
 Dated = tuple[Floats, bool]
+# What results call all cases together.
+ALL = "all"
 # The rows that a message names.
 _SHOWN = 3
 
@@ -142,6 +144,14 @@ class GivenColumns:
         except SurveyError as error:
             self.problems.extend(error.problems)
             return None
+
+    def parts(self, place: str, given: Any) -> Coded | None:
+        """Return a column of labels that rows of a result bear, beside that of all together."""
+        coded = self.labels(place, given)
+        if coded is not None and ALL in coded.labels:
+            rule = "what holds for all together is called so"
+            self.problems.append(Problem(place, f"a {place} {ALL!r}", rule, "rename it"))
+        return coded
 
     def times(self, place: str, given: Any, step: timedelta) -> Times | None:
         """Return a column of times, dates in steps since 1970; None, and a problem, where it is not one."""

@@ -51,10 +51,15 @@ class Reading(Generic[Row]):
     def to_table(self, language: Language | str | None = None) -> Table:
         """Return a row for each; columns that hold nothing are left out, and words are told in the language."""
         whole = self.told.table
-        held = [name for name in whole.columns if any(cell is not None for cell in whole[name])]
+        idle = self._idle()
+        held = [name for name in whole.columns if name not in idle and any(cell is not None for cell in whole[name])]
         view = evolve(self.told.view(held, language=language, named=self.named), digits=self.digits)
         words = self._words(Language.ENGLISH if language is None else Language(language))
         return evolve(view, columns={**view.columns, **{name: words[name] for name in words if name in view.columns}})
+
+    def _idle(self) -> frozenset[str]:
+        """Return columns that hold something, and say nothing here."""
+        return frozenset()
 
     def _words(self, language: Language) -> dict[str, list[Any]]:  # noqa: ARG002 - what the readings fill in
         """Return columns whose cells are words, in a language."""

@@ -13,6 +13,7 @@ from servqual.operations.process.hand_over_results import HandOverQuality, Inter
 from servqual.operations.process.hand_over_words import HandOverVerdict
 from servqual.operations.process.service_process import ServiceProcess
 from servqual.operations.process.steps import LINES, HandOver, Lane
+from servqual.plots.blueprint_bends import Bend, Point
 from servqual.plots.blueprint_places import Places
 from servqual.plots.board import Board
 from servqual.plots.canvas import BETWEEN, COLOURS, INK, POINTS, WARNING, inches, points_of, whole_lines
@@ -34,6 +35,9 @@ _THIN = 1.0
 _THICK = 3.2
 _BENT = 0.22
 _TOLD = 0.005
+# Words on arrows: their letters, and what is behind them.
+_BESIDE = 0.85
+_PAPER = {"facecolor": "white", "pad": 0.6, "linewidth": 0}
 _COLOURS = {
     HandOverVerdict.BELOW: WARNING,
     HandOverVerdict.ABOVE: COLOURS[0],
@@ -171,7 +175,9 @@ class _Sheet:
                 strong = lane is Lane.ONSTAGE
                 style: dict[str, Any] = {"color": INK if strong else BETWEEN, "linewidth": 1.8 if strong else 1.0}
                 board.ax.plot([0, width], [end, end], linestyle="-" if strong else (0, (5, 3)), zorder=1, **style)
-                _write(board, (width, end - 0.06), self.lines[lane], 0.8 * letters, ha="right", va="bottom")
+                _write(
+                    board, (width, end - 0.06), self.lines[lane], 0.8 * letters, ha="right", va="bottom", bbox=_PAPER
+                )
 
     def _draw_box(self, board: Board, key: str) -> None:
         from matplotlib.patches import FancyBboxPatch
@@ -189,19 +195,17 @@ class _Sheet:
         """Draw a hand-over behind the boxes, and on it what is lost there."""
         from matplotlib.patches import FancyArrowPatch
 
-        start, end, bend = self._ends(hand_over)
+        arrow = self._arrow(hand_over)
         row = self.rated.get(hand_over.key)
         colour, width, text = ("#555555", _THIN, "") if row is None else self._look(row)
         patch = FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=fill * 9 + 1.6 * width * fill, linewidth=width * fill,
-            color=colour, shrinkA=0, shrinkB=0, connectionstyle=f"arc3,rad={bend}", zorder=2,
+            arrow.start, arrow.end, arrowstyle="-|>", mutation_scale=fill * (9 + 1.6 * width), linewidth=width * fill,
+            color=colour, shrinkA=0, shrinkB=0, connectionstyle=f"arc3,rad={arrow.share}", zorder=2,
         )  # fmt: skip
         board.ax.add_patch(patch)
         if text:
-            middle = ((start[0] + end[0]) / 2 + bend * (start[1] - end[1]) / 2, (start[1] + end[1]) / 2)
-            place = (middle[0], middle[1] - bend * abs(start[0] - end[0]) / 2)
-            around = {"facecolor": "white", "pad": 0.6, "linewidth": 0}
-            _write(board, place, text, 0.85 * letters, ha="center", bbox=around, color=colour)
+            place = arrow.free(_words_size(text, letters), list(self.places.boxes.values()))
+            _write(board, place, text, _BESIDE * letters, ha="center", bbox=_PAPER, color=colour)
 
     def _look(self, row: HandOverQuality) -> tuple[str, float, str]:
         """Return colour, width and words of an arrow."""
@@ -213,8 +217,15 @@ class _Sheet:
         text = f"{number:+.2f}".replace("-", "−") if worth >= _TOLD else ""
         return _COLOURS[row.verdict], width, text
 
-    def _ends(self, hand_over: HandOver) -> tuple[tuple[float, float], tuple[float, float], float]:
-        """Return where an arrow leaves, where it arrives, and how far it bends."""
+    def _arrow(self, hand_over: HandOver) -> Bend:
+        """Return how an arrow runs past the boxes that are not its own."""
+        own = (hand_over.source, hand_over.target)
+        others = [box for key, box in self.places.boxes.items() if key not in own]
+        start, end, least = self._ends(hand_over)
+        return Bend.around(start, end, others, least)
+
+    def _ends(self, hand_over: HandOver) -> tuple[Point, Point, float]:
+        """Return where an arrow leaves, where it arrives, and how far it bends at least."""
         source, target = self.places.boxes[hand_over.source], self.places.boxes[hand_over.target]
         ahead = self.places.columns[hand_over.target] - self.places.columns[hand_over.source]
         if abs(source.y - target.y) < min(source.height, target.height):
@@ -242,6 +253,11 @@ def _size(text: str) -> tuple[float, float]:
     """Return about how wide and high a text is, in inches."""
     letters = points_of("ytick.labelsize")
     return width_of(text) * LETTER * letters / POINTS + 2 * _INSIDE, inches(whole_lines(text), letters) + 2 * _INSIDE
+
+
+def _words_size(text: str, letters: float) -> tuple[float, float]:
+    """Return about how wide and high words on an arrow are, in inches."""
+    return width_of(text) * LETTER * _BESIDE * letters / POINTS, inches(1, _BESIDE * letters)
 
 
 def _write(board: Board, place: tuple[float, float], text: str, letters: float, **style: Any) -> None:

@@ -146,12 +146,13 @@ class _Picture:
     ) -> Self:
         table = fit.importance_performance(target, language, indicators=indicators)
         keys = tuple(map(str, table["indicator" if indicators else "construct"]))
+        names = table.columns.get("label", keys)
         points = np.column_stack([numbers(table, name) for name in ("performance", "importance")])
         low, high = _intervals(spread, keys, target, points)
         return cls(
             keys, points, low, high,
             np.nanmean(points, axis=0) if cut is Cut.MEANS else np.nanmedian(points, axis=0),
-            Names.of([str(each) for each in table["label"]]),
+            Names.of([str(each) for each in names]),
             table.title,
             tuple(each.text(language) for each in _axes(fit.model.label(target))),
             tuple(each.label.text(language) for each in _CORNERS),

@@ -44,7 +44,7 @@ _SCALE = Label(
     "条形：差距（分），负值为不足；标记：成因每高一个标准差的变化（分）",
 )
 _ALONE = Label("the gap in points, below zero a shortfall", "差距（分），负值为不足")
-_TITLE = Label("Diagnosis of the gaps", "差距诊断")
+_TITLE = Label("Diagnosis of the gaps, {level:.0%} intervals", "差距诊断，{level:.0%}置信区间")
 _GAP = Label("gap: {}", "差距：{}")
 _CAUSE = Label("cause: {}", "成因：{}")
 
@@ -150,7 +150,8 @@ class _Picture:
         words = {_word(kind, language): kind for kind in known if any(kind is each for each in kinds)}
         scale = (_SCALE if any(isinstance(kind, InfluenceVerdict) for kind in kinds) else _ALONE).text(language)
         numbers = np.array([row.numbers for row in rows])
-        return cls(ladder, kinds, numbers, words, _TITLE.text(language), scale)
+        title = _TITLE.text(language).format(level=found.confidence)
+        return cls(ladder, kinds, numbers, words, title, scale)
 
     @property
     def texts(self) -> Sequence[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "share": Label("share that keeps the standard", "达标比例"),
+    "centre": Label("centre line", "中心线"),
     "limits": Label("limits", "控制限"),
     "signal": Label("signal", "失控信号"),
     "target": Label("target", "目标"),
@@ -140,9 +141,10 @@ class _Shares:
 
     def draw(self, board: Board) -> None:
         ax, places = board.ax, np.arange(len(self.periods))
-        ax.plot(places, self.centre, color=INK, linewidth=0.9, zorder=1)
         dot: dict[str, Any] = {"marker": "o", "markersize": 6 * board.scale, "markeredgecolor": "white", "zorder": 3}
         handles = {"share": ax.plot(places, self.share, color=COLOURS[0], linewidth=1.4, **dot)[0]}
+        if not np.isnan(self.centre).all():
+            handles["centre"] = ax.plot(places, self.centre, color=INK, linewidth=0.9, zorder=1)[0]
         if not np.isnan(self.low).all():
             handles["limits"] = self._limits(board)
         handles["target"] = ax.axhline(self.target, color=COLOURS[2], linestyle="-.", linewidth=1.4, zorder=1)

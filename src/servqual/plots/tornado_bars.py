@@ -92,7 +92,8 @@ class _Bars:
         table = found.tornado(language)
         worth = np.array([[each.npv_at_low, each.npv_at_high] for each in found.levers]).T
         ends = tuple(tuple(f"{getattr(each, of):.3g}" for each in found.levers) for of in ("low", "high"))
-        ladder = Ladder.of([str(label) for label in table["label"]], least=_ROW)
+        labels = table.columns.get("label", table["number"])
+        ladder = Ladder.of([str(label) for label in labels], least=_ROW)
         words = tuple(label.text(language) for label in (*_ENDS, _AT, _ZERO, _ACROSS))
         return cls(ladder, worth, ends, found.npv, table.title, words)
 

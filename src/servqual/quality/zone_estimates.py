@@ -12,12 +12,12 @@ from servqual.instruments import Instrument
 from servqual.quality.share_intervals import share_intervals
 from servqual.scoring.estimates import Term
 from servqual.scoring.zone_scores import ZoneMeasure
-from servqual.statistics import student_interval
+from servqual.statistics import fieller_interval, student_interval
 
 _M = ZoneMeasure
 _STANDINGS = (_M.BELOW, _M.WITHIN, _M.ABOVE)
-# Means are exact to about this share of the scale's size, products of sums to this share of theirs.
-_ROUNDING, _PRODUCTS = 1e-12, 1e-14
+# Means are exact to about this share of the scale's size.
+_ROUNDING = 1e-12
 _GAPS = {"msa": _M.ADEQUACY, "mss": _M.SUPERIORITY, "width": _M.WIDTH}
 
 
@@ -78,7 +78,9 @@ class ZoneEstimates:
         depth, height, width = (self._mean(each) for each in (_M.SOUND_ADEQUACY, _M.SOUND_SUPERIORITY, _M.SOUND_WIDTH))
         # the three measures are of the same triples, so that the error of their difference holds the covariance
         covariance = (depth.squared + width.squared - height.squared) / 2
-        low, high = fieller_interval(depth, width, covariance, self.confidence)
+        squared = depth.squared, width.squared
+        ends = fieller_interval(depth.mean, width.mean, squared, covariance, width.freedom, self.confidence)
+        low, high = (np.where(width.mean > 0, each, np.nan) for each in ends)
         position = np.divide(depth.mean, width.mean, out=np.full_like(depth.mean, np.nan), where=width.mean > 0)
         return {"position": position, "position_low": low, "position_high": high}
 
@@ -126,30 +128,6 @@ class ZoneEstimates:
         items = np.asarray(values[: len(self.instrument)], dtype=np.float64)
         sums = [items[part].sum() for part in self.instrument.slices]
         return np.concatenate([items, sums, [items.sum()]])
-
-
-def fieller_interval(top: Mean, bottom: Mean, covariance: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Fieller's interval of a ratio of two means of the same respondents, low and high.
-
-    All ``R`` for which ``top − R · bottom`` is not refused by a t test on its own error: the roots of
-    ``(b² − t² v_b) R² − 2 (a b − t² c) R + (a² − t² v_a) = 0`` with means ``a, b``, squared errors ``v_a, v_b`` and the
-    covariance ``c`` of the means. Where ``b`` is not clearly above zero the set has no end, and both ends are NaN.
-
-    References
-    ----------
-    Fieller 1954, Journal of the Royal Statistical Society B 16(2):175-185.
-    """
-    reach = np.asarray(student_interval(0.0, 1.0, bottom.freedom, confidence)[1]) ** 2
-    square = bottom.mean**2 - reach * bottom.squared
-    half = top.mean * bottom.mean - reach * covariance
-    rest = top.mean**2 - reach * top.squared
-    bounded = (square > 0) & (bottom.mean > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = half**2 - square * rest
-        # where the ratio is the same in everybody both ends meet, and what rounding leaves has no root
-        root = np.sqrt(np.where(apart <= _PRODUCTS * (half**2 + np.abs(square * rest)), 0.0, apart))
-        low, high = ((half + sign * root) / square for sign in (-1, 1))
-    return np.where(bounded, low, np.nan), np.where(bounded, high, np.nan)
 
 
 def _zero(values: Floats) -> Floats:

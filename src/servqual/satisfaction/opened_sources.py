@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Floats, Ints
-from servqual._frames import backend_of, factorised, is_numeric, numbers, opened
+from servqual._frames import backend_of, factorised, has_truths, is_numeric, numbers, opened, truths_in
 from servqual._frames.labels import as_labels, ranked
 from servqual.errors import Problem, SurveyError
 from servqual.instruments import Level, Scale
@@ -37,6 +37,8 @@ class Opened:
         Name → values (rows,): numbers, NaN where there is none, or Python values.
     coded
         Name → the position of each row's label among the sorted ones, and the labels; None is a missing one.
+    truths
+        Name → whether truth values are in the column; a survey has none.
     labels
         What names are called, where that is known.
     weights, kind, clusters
@@ -51,6 +53,7 @@ class Opened:
     names: tuple[str, ...]
     read: Callable[[str], AnyArray]
     coded: Callable[[str], tuple[Ints, tuple[Any, ...]]]
+    truths: Callable[[str], bool] = field(default=lambda _: False)
     labels: Mapping[str, Label] = field(factory=dict)
     weights: Floats | None = None
     kind: WeightKind | None = None
@@ -87,7 +90,7 @@ def opened_source(source: Any, names: Sequence[str] = ()) -> Opened:
     if isinstance(source, Survey):
         return _of_survey(source)
     if isinstance(source, Mapping):
-        return _of_columns({str(name): _values(values) for name, values in source.items()})
+        return _of_columns({str(name): values for name, values in source.items()})
     if isinstance(source, np.ndarray | list | tuple):
         return _of_columns(_named(np.asarray(source), names))
     frame = opened(source)
@@ -96,6 +99,7 @@ def opened_source(source: Any, names: Sequence[str] = ()) -> Opened:
         tuple(frame.columns),
         lambda name: numbers(frame, name),
         lambda name: factorised(frame, name),
+        lambda name: has_truths(frame, name),
         backend=backend_of(source),
     )
 
@@ -118,7 +122,8 @@ def _values(values: Any) -> AnyArray:
     return np.array(plain, np.float64).reshape(given.shape) if alike else given
 
 
-def _of_columns(columns: Mapping[str, AnyArray]) -> Opened:
+def _of_columns(given: Mapping[str, Any]) -> Opened:
+    columns = {name: _values(values) for name, values in given.items()}
     shapes = {name: values.shape for name, values in columns.items()}
     if not columns or len(set(shapes.values())) > 1 or any(len(shape) != 1 for shape in shapes.values()):
         found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:5]) or "no columns"
@@ -128,7 +133,8 @@ def _of_columns(columns: Mapping[str, AnyArray]) -> Opened:
         codes, known = ranked(as_labels(name, columns[name].tolist()))
         return codes, (*known, None) if codes.size and codes.max() == len(known) else known
 
-    return Opened(next(iter(shapes.values()))[0], tuple(columns), lambda name: columns[name], coded)
+    rows = next(iter(shapes.values()))[0]
+    return Opened(rows, tuple(columns), lambda name: columns[name], coded, lambda name: truths_in(given[name]))
 
 
 def _of_survey(survey: Survey) -> Opened:
@@ -143,13 +149,13 @@ def _of_survey(survey: Survey) -> Opened:
         tuple(dict.fromkeys(names)),
         lambda name: _of_level(survey, name),
         lambda name: (survey.grouping(name).codes, survey.grouping(name).labels),
-        labels,
-        survey.weights,
-        None if survey.weights is None else survey.weight_kind,
-        None if cluster is None else (cluster.codes, cluster.labels),
-        instrument.scale,
-        survey.backend,
-        survey,
+        labels=labels,
+        weights=survey.weights,
+        kind=None if survey.weights is None else survey.weight_kind,
+        clusters=None if cluster is None else (cluster.codes, cluster.labels),
+        scale=instrument.scale,
+        backend=survey.backend,
+        survey=survey,
     )
 
 

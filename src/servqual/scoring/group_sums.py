@@ -10,6 +10,7 @@ from attrs import frozen
 from servqual.errors import MergeError, Problem
 from servqual.instruments import Level
 from servqual.scoring.estimates import Part, Term
+from servqual.scoring.origins import joined_products
 from servqual.scoring.record_keys import check_keys
 from servqual.statistics.clusters import ClusterSums
 from servqual.statistics.crossproducts import CrossProducts
@@ -51,7 +52,7 @@ class GroupSums:
         tallies = {level: counts + other.tallies[level] for level, counts in self.tallies.items()}
         products = None
         if self.products is not None and other.products is not None:
-            products = self.products + other.products
+            products = joined_products(self.products, other.products)
         parts = tuple(a + b for a, b in zip(self.parts, other.parts, strict=True))
         replicates = None
         if self.replicates is not None and other.replicates is not None:

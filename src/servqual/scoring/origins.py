@@ -14,6 +14,7 @@ from attrs import evolve
 
 from servqual._arrays import Bools, Floats, freeze
 from servqual.statistics.clusters import ClusterSums
+from servqual.statistics.crossproducts import CrossProducts
 from servqual.statistics.moments import Moments
 
 # Scores that lie together more closely than this share of their size (of 1, where they are smaller) are the same score,
@@ -48,8 +49,12 @@ def _counted(scores: Floats, weights: Floats | None) -> Bools:
 
 def shared_origin(one: Moments, other: Moments) -> Floats:
     """Return where sums of both begin once they are one: for each column, where those of more weight do."""
-    theirs = (other.weight > one.weight) | ((other.weight == one.weight) & (other.origin < one.origin))
-    return np.where(theirs, other.origin, one.origin)
+    return _of_more_weight(one.origin, one.weight, other.origin, other.weight)
+
+
+def _of_more_weight(one: Floats, weight: Floats, other: Floats, of_other: Floats) -> Floats:
+    theirs = (of_other > weight) | ((of_other == weight) & (other < one))
+    return np.where(theirs, other, one)
 
 
 def moved(moments: Moments, origin: Floats) -> Moments:
@@ -64,6 +69,25 @@ def moved(moments: Moments, origin: Floats) -> Moments:
         "wsum2": moments.wsum2 + way * (2 * moments.wsum1 + moments.weight2 * way),
     }
     return evolve(moments, origin=freeze(origin.copy()), **_frozen(sums))
+
+
+def joined_products(one: CrossProducts, other: CrossProducts) -> CrossProducts:
+    """Return the cross-products of both, which begin where those of more weight do."""
+    if np.array_equal(one.origin, other.origin):
+        return one + other
+    origin = _of_more_weight(one.origin, one.weight.diagonal(), other.origin, other.weight.diagonal())
+    return _moved_products(one, origin) + _moved_products(other, origin)
+
+
+def _moved_products(products: CrossProducts, origin: Floats) -> CrossProducts:
+    """Return the same cross-products about another origin: ``Σw(d_i + s_i)(d_j + s_j)``, of those who answered both."""
+    way, weight, first = (products.origin - origin)[:, None], products.weight, products.sum1
+    sums = {
+        "sum1": first + weight * way,
+        "square": products.square + way * (2 * first + weight * way),
+        "sum2": products.sum2 + way * first.T + way.T * (first + weight * way),
+    }
+    return evolve(products, origin=freeze(origin.copy()), **_frozen(sums))
 
 
 def moved_clusters(clusters: ClusterSums, origin: Floats) -> ClusterSums:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 import numpy as np
 from attrs import evolve
 
-from servqual._arrays import Floats
+from servqual._arrays import AnyArray, Floats, freeze
+from servqual.coding import CodeBook
 from servqual.errors import ModelError, Problem
 from servqual.instruments import Level
 from servqual.scoring.answered_level import AnsweredLevel, scored_terms
@@ -19,6 +21,7 @@ from servqual.scoring.estimates import Part, Term, term_of
 from servqual.scoring.gappy_sums import sums_of_codes
 from servqual.scoring.group_sums import GroupSums
 from servqual.scoring.grouping import combined
+from servqual.scoring.origins import joined_products, origin_near
 from servqual.scoring.protocol import ScoringModel, coefficients_of, has_weights, name_of
 from servqual.scoring.replicating import replicated
 from servqual.scoring.rules import Rules, finish
@@ -144,14 +147,19 @@ def _products(survey: Survey) -> CrossProducts:
     kind = None if survey.weights is None else survey.weight_kind
     levels = list(survey.answers.values())
     book = levels[0].book
-    origin = survey.instrument.scale.midpoint
-    parts = []
+    parts: list[CrossProducts] = []
     for start in range(0, len(survey), PRODUCTS_BLOCK):
         codes = np.concatenate([given.codes[:, start : start + PRODUCTS_BLOCK] for given in levels])
         weights = None if survey.weights is None else survey.weights[start : start + PRODUCTS_BLOCK]
-        parts.append(CrossProducts.of(codes, weights, kind, origin - book.offset))
-    products = sum(parts[1:], parts[0])
-    return evolve(products, origin=np.full_like(products.origin, origin))
+        parts.append(CrossProducts.of(codes, weights, kind, _beginning(book, codes, weights)))
+    products = reduce(joined_products, parts)
+    return evolve(products, origin=freeze(products.origin + book.offset)) if book.is_integer else products
+
+
+def _beginning(book: CodeBook, codes: AnyArray, weights: Floats | None) -> Floats:
+    """Return where cross-products begin: in the midst of whole numbers, which stay exact, or near real ones."""
+    middle = book.scale.midpoint - book.offset
+    return np.full(len(codes), middle) if book.is_integer else origin_near(codes.T, weights, middle)
 
 
 def _part(survey: Survey, model: ScoringModel, rules: Rules) -> Part:

@@ -282,7 +282,6 @@ else:
             "shrinkage": ("Shrunken", "shrunken"),
             "run_rules": ("ControlRule",),
             "key_numbers": ("respondent_keys",),
-            "key_numbers": ("respondent_keys      # beside Replicates",),
         },
     )
 # isort: on

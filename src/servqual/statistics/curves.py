@@ -74,7 +74,7 @@ class Steepness:
     p
         Two-sided, of the null that both slopes are the same.
     confidence, method
-        Of the intervals, and how they were made.
+        Of the intervals, and how they were made: "delta", "bootstrap", or "none" where nothing was drawn.
 
     References
     ----------
@@ -102,7 +102,8 @@ class Steepness:
         ends = "no interval"
         if not isinstance(self.ratio_low, Inapplicable):
             ends = f"{self.ratio_low:.3f} to {float(self.ratio_high):.3f}"
-        return f"<Steepness above {self.top:g}: {self.ratio:.3f} of the mean slope ({ends}), by {self.method}>"
+        way = "" if self.method == "none" else f", by {self.method}"
+        return f"<Steepness above {self.top:g}: {self.ratio:.3f} of the mean slope ({ends}){way}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return all numbers as a JSON-safe dictionary, with the reason of each that does not exist."""
@@ -156,7 +157,7 @@ def drawn_steepness(
     return Steepness(
         top=top, bounds=bounds, top_slope=at_top, mean_slope=mean, ratio=ratio, ratio_low=ends[0], ratio_high=ends[1],
         difference=at_top - mean, difference_low=apart[0], difference_high=apart[1], p=Inapplicable(NO_TEST),
-        confidence=confidence, method="bootstrap",
+        confidence=confidence, method="bootstrap" if len(replicates) else "none",
     )  # fmt: skip
 
 

@@ -21,8 +21,13 @@ from servqual.value.likelihood_fits import LikelihoodFit
 _DEPARTING = Label("Departures (shifted beta-geometric)", "顾客流失（移位贝塔几何模型）")
 
 
-def _rows(left: npt.ArrayLike) -> Floats:
-    return floats(np.atleast_2d(np.asarray(left, np.float64)))
+def _rows(left: npt.ArrayLike | Sequence[Sequence[float]]) -> Floats:
+    """Return counts as a table; rows of lists that end earlier end in NaN."""
+    rows: Any = left
+    if isinstance(rows, Sequence) and rows and all(isinstance(row, Sequence) for row in rows):
+        longest = max(map(len, rows))
+        rows = [[*row, *[np.nan] * (longest - len(row))] for row in rows]
+    return floats(np.atleast_2d(np.asarray(rows, np.float64)))
 
 
 def _names(names: Sequence[Any]) -> tuple[str, ...]:
@@ -36,7 +41,8 @@ class Cohorts(Holder):
     Attributes
     ----------
     left
-        Shape (cohorts, periods + 1), the first column being all who began; NaN after the last renewal seen.
+        Shape (cohorts, periods + 1), the first column being all who began; NaN after the last renewal seen. Of lists,
+        those of younger cohorts may be shorter.
     names
         Of the cohorts.
 
@@ -48,7 +54,7 @@ class Cohorts(Holder):
 
     Examples
     --------
-    >>> Cohorts([[1000, 631, 468], [500, 320, np.nan]], names=["2023", "2024"])
+    >>> Cohorts([[1000, 631, 468], [500, 320]], names=["2023", "2024"])
     <Cohorts: 2 cohorts, 1500 customers, 2 renewals>
     """
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from servqual.errors import Problem
 
 
@@ -12,5 +10,5 @@ def count_problems(**counts: int) -> list[Problem]:
     return [
         Problem(name, f"{count}", "it is a whole number, one at least")
         for name, count in counts.items()
-        if not isinstance(count, int | np.integer) or count < 1
+        if not (count >= 1 and count % 1 == 0)
     ]

@@ -110,9 +110,7 @@ def enough_is_enough(
     optimum = best_set(effects @ weight, costs, float(costs[chosen].sum()), groups)
     levels, others = (now + effects[each].sum(axis=0) for each in (chosen, optimum))
     cost, needs = float(costs[chosen].sum()), level - now
-    without = [_without(place, costs, effects, needs, groups) for place in range(len(names))]
-    # sums of the same money in another order differ by rounding
-    savings = [cost - less if less < cost * (1 - _ROUNDING) else 0.0 for less in without]
+    savings = [_saving(cost, place, costs, effects, needs, groups) for place in range(len(names))]
     rows = zip(names, now.tolist(), level.tolist(), levels.tolist(), savings, others.tolist(), strict=True)
     return Enough(
         _named(things, chosen),
@@ -128,13 +126,15 @@ def _named(things: list[Improvement], chosen: Bools) -> tuple[str, ...]:
     return tuple(each.name for each, taken in zip(things, chosen, strict=True) if taken)
 
 
-def _without(place: int, costs: Floats, effects: Floats, needs: Floats, groups: list[tuple[int, int]]) -> float:
-    """Return what the cheapest set would cost without one aspiration."""
+def _saving(  # noqa: PLR0917 - what `cheapest_set` takes, and the cost with all aspirations
+    cost: float, place: int, costs: Floats, effects: Floats, needs: Floats, groups: list[tuple[int, int]]
+) -> float:
+    """Return how much less the cheapest set would cost without one aspiration."""
     others = np.arange(needs.size) != place
-    if not others.any():
-        return 0.0
-    found = cheapest_set(costs, effects[:, others], needs[others], groups)
-    return 0.0 if found is None else float(costs[found].sum())
+    found = cheapest_set(costs, effects[:, others], needs[others], groups) if others.any() else None
+    less = 0.0 if found is None else float(costs[found].sum())
+    # sums of the same money in another order differ by rounding
+    return cost - less if less < cost * (1 - _ROUNDING) else 0.0
 
 
 def _weights(names: list[str], now: Floats, level: Floats, weights: Mapping[str, float] | None) -> Floats:

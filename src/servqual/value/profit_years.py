@@ -13,6 +13,7 @@ from servqual.errors import Problem, WorthError
 from servqual.labels import Label, Language
 from servqual.tables import Table
 from servqual.telling import Told, cells
+from servqual.value.counting import count_problems
 
 _TITLE = Label("Profit of a customer by year", "顾客逐年利润")
 
@@ -38,7 +39,8 @@ class YearlyProfit:
 
     Each part is one number for all years or one for each year, all in the same money: what a customer brings who
     stays. With a retention r and a discount i, the profit of year t counts ``(r / (1 + i))^t`` times, the chance that
-    the customer is there and what money at that time is worth now.
+    the customer is there and what money at that time is worth now; with a retention for each year ``r^t`` is
+    ``r_1 r_2 … r_t``.
 
     Attributes
     ----------
@@ -50,7 +52,7 @@ class YearlyProfit:
         Profit of each year from purchases as at first, from more purchases, from lower cost to serve, from customers
         he sends, and from the higher price he pays.
     retention, discount
-        Share kept from year to year, 0 to 1; rate of discount, above −1.
+        Share kept from year to year, 0 to 1, one number or one for each year (a curve); rate of discount, above −1.
 
     Raises
     ------
@@ -74,17 +76,15 @@ class YearlyProfit:
     savings: ByYear = field(default=0.0, converter=_by_year)
     referrals: ByYear = field(default=0.0, converter=_by_year)
     premium: ByYear = field(default=0.0, converter=_by_year)
-    retention: float = 1.0
+    retention: ByYear = field(default=1.0, converter=_by_year)
     discount: float = 0.0
 
     def __attrs_post_init__(self) -> None:
-        problems = []
-        if self.years < 1:
-            problems.append(Problem("years", str(self.years), "there is one at least"))
-        for name in list(PARTS)[1:]:
+        problems = count_problems(years=self.years)
+        for name in (*list(PARTS)[1:], "retention"):
             given: ByYear = getattr(self, name)
             if len(given) not in {1, self.years}:
-                rule = f"a part has one number, or one for each of {self.years} years"
+                rule = f"there is one number, or one for each of {self.years} years"
                 problems.append(Problem(name, f"{len(given)} numbers", rule))
             elif not np.isfinite(given).all():
                 problems.append(Problem(name, str(list(given)), "numbers are finite"))
@@ -96,20 +96,22 @@ class YearlyProfit:
         problems = []
         if not 0 <= self.acquisition < np.inf:
             problems.append(Problem("acquisition", f"{self.acquisition:g}", "the cost of winning is 0 or above"))
-        if not 0 <= self.retention <= 1:
-            problems.append(Problem("retention", f"{self.retention:g}", "retention is a share, 0 to 1"))
+        if outside := [each for each in self.retention if not 0 <= each <= 1]:
+            remedy = f"pass {outside[0] / 100:g}" if 1 < outside[0] <= 100 else ""
+            problems.append(Problem("retention", f"{outside[0]:g}", "retention is a share, 0 to 1", remedy))
         if not -1 < self.discount < np.inf:
             problems.append(Problem("discount", f"{self.discount:g}", "a rate of discount is above -1"))
         return problems
 
     @property
     def parts(self) -> Floats:
-        """Expected and discounted profit by part and year, shape (6, years + 1): times ``(r / (1 + i))^t``."""
+        """Expected and discounted profit by part and year, shape (6, years + 1)."""
         later = np.stack([np.broadcast_to(getattr(self, name), self.years) for name in list(PARTS)[1:]])
         whole = np.zeros((len(PARTS), self.years + 1))
         whole[0, 0] = -self.acquisition
         whole[1:, 1:] = later
-        return freeze(whole * (self.retention / (1 + self.discount)) ** np.arange(self.years + 1))
+        each_year = np.broadcast_to(self.retention, self.years) / (1 + self.discount)
+        return freeze(whole * np.concatenate([[1.0], np.cumprod(each_year)]))
 
     @property
     def total(self) -> Floats:
@@ -135,9 +137,10 @@ class YearlyProfit:
         years = range(self.years + 1)
         columns = {"year": list(years)} | {name: cells(row) for name, row in zip(PARTS, self.parts, strict=True)}
         columns |= {"total": cells(self.total), "cumulative": cells(self.cumulative)}
+        kept = ", ".join(f"{each:g}" for each in self.retention)
         note = Label(
-            f"retention {self.retention:g}, discount {self.discount:g} a year; year 0 is that of winning the customer",
-            f"年留存率 {self.retention:g}，年折现率 {self.discount:g}；第 0 年为获取顾客之年",
+            f"retention {kept}, discount {self.discount:g} a year; year 0 is that of winning the customer",
+            f"年留存率 {kept}，年折现率 {self.discount:g}；第 0 年为获取顾客之年",
         )
         return Told(columns, [Label(f"year {each}", f"第 {each} 年") for each in years], _TITLE, [note])
 

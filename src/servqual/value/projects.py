@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servqual._arrays import Floats, freeze
 from servqual.errors import Problem, ProjectError
@@ -31,6 +31,14 @@ _ROWS = {
 _TITLE = Label("Investment in service", "服务投资")
 _NEVER = "it is not paid back within these periods"
 _NOTHING_SPENT = "nothing is spent"
+_NO_CHANGE = "cash flows do not change sign: no rate makes their present value zero"
+_NO_RATE = "no rate makes the present value zero"
+_CHINESE = {
+    _NEVER: "在所列各期内收不回投资",
+    _NOTHING_SPENT: "没有支出",
+    _NO_CHANGE: "现金流不变号：没有使净现值为零的折现率",
+    _NO_RATE: "没有使净现值为零的折现率",
+}
 
 
 def _money(given: Sequence[float]) -> Money:
@@ -56,7 +64,9 @@ class Project:
 
     References
     ----------
-    Rust, Zahorik & Keiningham 1995, Journal of Marketing 59(2):58-70.
+    Rust, Zahorik & Keiningham 1995, Journal of Marketing 59(2):58-70; Brealey, Myers & Allen 2011, Principles of
+    Corporate Finance, 10th ed., McGraw-Hill, chapter 5; Hazen 2003, The Engineering Economist 48(1):31-51 (several
+    rates, and none).
 
     Examples
     --------
@@ -108,6 +118,10 @@ class Project:
         ]
         return Project(both[0], both[1], self.discount)  # type: ignore[arg-type]
 
+    def __radd__(self, other: object) -> Project:
+        """Return the project itself where it is added to 0, so that `sum` adds projects."""
+        return self if other == 0 else NotImplemented
+
     @property
     def flows(self) -> Floats:
         """Profit less spending by period."""
@@ -153,9 +167,9 @@ class Project:
         """The internal rate of return (IRR) where there is just one; else it says which there are, or why none."""
         rates, flows = self.internal_rates, self.flows
         if (flows >= 0).all() or (flows <= 0).all():
-            return Inapplicable("cash flows do not change sign: no rate makes their present value zero")
+            return Inapplicable(_NO_CHANGE)
         if not rates.size:
-            return Inapplicable("no rate makes the present value zero")
+            return Inapplicable(_NO_RATE)
         if rates.size > 1:
             listed = ", ".join(f"{rate:.1%}" for rate in rates)
             return Inapplicable(f"there are {rates.size}, {listed}: decide by the net present value")
@@ -185,7 +199,11 @@ class Project:
         """Return one row a measure; what does not exist says why."""
         why = any(isinstance(each, Inapplicable) for each in self._numbers().values())
         names = ["measure", "value", "why_not"] if why else ["measure", "value"]
-        return self._told().view(names, language=language, named="measure")
+        told = self._told()
+        if why and language is not None and Language(language) is Language.CHINESE:
+            words = [_CHINESE.get(str(each), each) for each in told.table["why_not"]]
+            told = evolve(told, table=evolve(told.table, columns={**told.table.columns, "why_not": words}))
+        return told.view(names, language=language, named="measure")
 
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()
@@ -239,6 +257,10 @@ def breakeven_retention(
         Margin or customers not above zero, a cost below zero.
     WorthError
         Rates outside their ranges.
+
+    References
+    ----------
+    Gupta & Lehmann 2003, Journal of Interactive Marketing 17(1):9-24.
 
     Examples
     --------

@@ -143,12 +143,12 @@ class ServiceReturn(Holder):
 
     def _notes(self) -> list[Label]:
         draws, loss, needed = self.draws.shape[1], f"{self.probability_of_loss:.1%}", self.breakeven_retention
-        notes = [
-            Label(
-                f"{self.confidence:.0%} intervals from {draws} draws; a loss in {loss} of them",
-                f"{self.confidence:.0%} 区间来自 {draws} 次抽样；其中 {loss} 亏损",
-            )
-        ]
+        sure = Label("all numbers are taken as known: nothing is uncertain", "所有数值都视为已知：没有不确定性")
+        spread = Label(
+            f"{self.confidence:.0%} intervals from {draws} draws; a loss in {loss} of them",
+            f"{self.confidence:.0%} 区间来自 {draws} 次抽样；其中 {loss} 亏损",
+        )
+        notes = [spread if self.levers else sure]
         if needed is not None:
             notes.append(Label(f"it pays from a retention of {needed:.1%} on", f"留存率达到 {needed:.1%} 即可收回投资"))
         if self.held:

@@ -157,6 +157,13 @@ def worth_of_satisfaction(
     References
     ----------
     Rust, Zahorik & Keiningham 1995, Journal of Marketing 59(2):58-70.
+
+    Examples
+    --------
+    >>> from servqual.statistics import logistic_curve
+    >>> curve = logistic_curve([1, 2, 3, 4, 5], [0.35, 0.5, 0.6, 0.75, 0.9], trials=[20, 40, 80, 120, 60])
+    >>> round(worth_of_satisfaction(curve, 3, 4, margin=100, discount=0.1, rng=1).gain, 1)
+    95.1
     """
     check_confidence(confidence)
     problems = count_problems(draws=draws)

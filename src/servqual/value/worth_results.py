@@ -57,6 +57,11 @@ class ValueRow:
         return f"<ValueRow of {self.provider} in {self.segment}: {self.ratio:.3f}, n {self.n}>"
 
 
+def _name(row: ValueRow) -> Label:
+    named = [each for each in (row.provider, row.segment) if each != "all"]
+    return Label(", ".join(named), "，".join(named)) if named else Label("all customers", "全部顾客")
+
+
 def _perhaps(values: npt.ArrayLike | None) -> Floats | None:
     return None if values is None else floats(values)
 
@@ -101,7 +106,7 @@ class ValueToCustomer(Holder):
         return f"<ValueToCustomer: {row.ratio:.3f} {unit} for a unit of money{ends}, {row.n} customers>"
 
     def _told(self) -> Told:
-        labels = [Label(f"{row.provider}, {row.segment}", f"{row.provider}，{row.segment}") for row in self.rows]
+        labels = [_name(row) for row in self.rows]
         note = Label(
             f"{self.confidence:.0%} intervals; benefit = results + process quality, cost = price + cost of obtaining",
             f"{self.confidence:.0%} 区间；收益 = 结果 + 过程质量，付出 = 价格 + 获得服务的成本",
@@ -114,7 +119,7 @@ class ValueToCustomer(Holder):
         for of in ("difference", "relative"):
             if any(not isinstance(getattr(row, of), Inapplicable) for row in self.rows):
                 names += [of, f"{of}_low", f"{of}_high"]
-        return self._told().view(names, language=language, named="none")
+        return self._told().view(names, language=language, named="provider")
 
     def _repr_html_(self) -> str:
         return self.to_table()._repr_html_()

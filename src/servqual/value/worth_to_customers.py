@@ -180,8 +180,8 @@ def _against(row: ValueRow, rows: list[ValueRow], confidence: float) -> ValueRow
     paid = size @ costs
     ratio = float(size @ [each.benefit for each in others] / paid)
     if not row.ratio > 0 or not ratio > 0:
-        nothing = Inapplicable(_NOTHING if row.ratio > 0 else _WORTHLESS)
-        return evolve(row, relative=nothing, relative_low=nothing, relative_high=nothing)
+        reason = Inapplicable(_WORTHLESS if ratio > 0 else _NOTHING)
+        return evolve(row, relative=0.0 if ratio > 0 else reason, relative_low=reason, relative_high=reason)
     # variances of the logarithms: of this provider, and of each other's part in the ratio of the others
     variances = np.array([float(row.ratio_se) / row.ratio, *(size * costs * errors / paid / ratio)]) ** 2
     relative, variance = row.ratio / ratio, float(variances.sum())

@@ -133,6 +133,10 @@ def complaint_rates(
         Columns that are not there, values other than 0 and 1, a complaint without a problem, a solution without a
         complaint, a quick one that was none, an outcome of a problem that is not told.
 
+    References
+    ----------
+    Wilson 1927, Journal of the American Statistical Association 22(158):209-212.
+
     Examples
     --------
     >>> cases = {"problem": [0, 1, 1, 1, 1], "voiced": [0, 0, 1, 1, 1], "resolved": [0, 0, 0, 1, 1],

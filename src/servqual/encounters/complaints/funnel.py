@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any, Self
 
 import attrs
@@ -9,7 +10,7 @@ import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import Floats
-from servqual.encounters.complaints.words import Branch, CountedShare, Parameter, middle
+from servqual.encounters.complaints.words import Branch, CountedShare, Distribution, Parameter, middle
 from servqual.errors import ComplaintError, Problem, did_you_mean
 
 # Repurchase in percent of customers with a large problem (a loss above 100 dollars) and a small one (1 to 5 dollars).
@@ -21,6 +22,7 @@ SHARES = (
     "problem", "voiced", "resolved", "quick", "repurchase_silent", "repurchase_unresolved", "repurchase_resolved",
     "repurchase_quick", "repurchase_no_problem", "lost_per_hearer", "won_per_hearer",
 )  # fmt: skip
+_AGAIN = tuple(f"repurchase_{branch}" for branch in Branch)
 AMOUNTS = ("customers", "value", "told_satisfied", "told_dissatisfied")
 
 
@@ -52,7 +54,7 @@ class ComplaintFunnel:
     Raises
     ------
     ComplaintError
-        Shares outside 0 to 1, amounts below zero.
+        Shares outside 0 to 1, amounts below zero or without end, what is neither a number nor a distribution.
 
     References
     ----------
@@ -85,15 +87,15 @@ class ComplaintFunnel:
 
     def __attrs_post_init__(self) -> None:
         problems = []
-        for name in SHARES:
-            share = middle(getattr(self, name))
-            if not 0 <= share <= 1:
+        for name in (*SHARES, *AMOUNTS):
+            given = getattr(self, name)
+            if not _is_number(given):
+                problems.append(Problem(name, repr(given), "it is a number, or a distribution with mean and rvs"))
+            elif name in AMOUNTS and not 0 <= middle(given) < np.inf:
+                problems.append(Problem(name, f"{middle(given):g}", "it is 0 or above, and finite"))
+            elif name in SHARES and not 0 <= (share := middle(given)) <= 1:
                 remedy = f"pass {share / 100:g}" if 1 < share <= 100 else ""
                 problems.append(Problem(name, f"{share:g}", "it is a share, 0 to 1", remedy))
-        amounts = {name: middle(getattr(self, name)) for name in AMOUNTS}
-        problems += [
-            Problem(name, f"{amount:g}", "it is 0 or above") for name, amount in amounts.items() if not amount >= 0
-        ]
         if problems:
             raise ComplaintError(*problems)
 
@@ -112,8 +114,9 @@ class ComplaintFunnel:
         """
         if size not in PUBLISHED:
             raise ComplaintError(Problem("size", repr(size), "major or minor", did_you_mean(size, PUBLISHED)))
-        rates = dict(zip((f"repurchase_{branch}" for branch in Branch), PUBLISHED[size], strict=True))
-        return cls(**{**rates, "published": f"TARP 1979/1986, {size} problems", **numbers})
+        rates = dict(zip(_AGAIN, PUBLISHED[size], strict=True))
+        said = "" if numbers.keys() >= rates.keys() else f"TARP 1979/1986, {size} problems"
+        return cls(**{**rates, "published": said, **numbers})
 
     @classmethod
     def from_shares(cls, *, silent: float, unresolved: float, resolved: float, quick: float, **numbers: Any) -> Self:
@@ -146,7 +149,7 @@ class ComplaintFunnel:
     @property
     def uncertain(self) -> tuple[str, ...]:
         """Names of the numbers that are distributions."""
-        return tuple(name for name in (*AMOUNTS, *SHARES) if not isinstance(getattr(self, name), int | float))
+        return tuple(name for name in (*AMOUNTS, *SHARES) if not isinstance(getattr(self, name), Real))
 
     @property
     def shares(self) -> dict[Branch, float]:
@@ -165,7 +168,7 @@ class ComplaintFunnel:
         found, problems = {}, []
         for name in (*AMOUNTS, *SHARES):
             given = getattr(self, name)
-            if isinstance(given, int | float):
+            if isinstance(given, Real):
                 found[name] = np.full(draws, float(given))
                 continue
             found[name] = values = np.asarray(given.rvs(size=draws, random_state=generator), np.float64)
@@ -184,8 +187,13 @@ class ComplaintFunnel:
         return f"<ComplaintFunnel: {self.numbers['problem']:.1%} of customers have a problem: {told}{sure}>"
 
     def with_rate(self, **changed: float | CountedShare) -> Self:
-        """Return the funnel with some numbers changed."""
-        return attrs.evolve(self, **changed)  # type: ignore[arg-type]
+        """Return the funnel with some numbers changed; with all four rates of repurchase it is no published one."""
+        said = "" if changed.keys() >= set(_AGAIN) else self.published
+        return attrs.evolve(self, published=said, **changed)
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, Real | Distribution)
 
 
 def branch_shares(at: dict[str, Any]) -> Floats:

@@ -20,6 +20,7 @@ from servqual.telling import Told
 
 Number = float | Inapplicable
 _TITLE = Label("Handling time of complaints", "投诉处理时间")
+_CHINESE = {"all": "全部", "missing": "缺失"}
 _NOT_REACHED = Inapplicable("fewer than that share are closed so far")
 _NO_END = Inapplicable("too few are closed so far to bound it")
 _UNSEEN = Inapplicable("no complaint has been watched that long")
@@ -93,7 +94,7 @@ class HandlingTimes:
                 f"Kaplan-Meier 估计，未结投诉按截尾处理；时限 {self.limit:g}；{self.confidence:.0%} 区间",
             )
         ]
-        labels = [Label(each.group, "全部" if each.group == "all" else each.group) for each in self.rows]
+        labels = [Label(each.group, _CHINESE.get(each.group, each.group)) for each in self.rows]
         return Told(columns_of(self.rows, HandlingRow, ("n", "open")), labels, _TITLE, notes)
 
     def to_table(self, language: Language | str | None = None) -> Table:

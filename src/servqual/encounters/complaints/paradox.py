@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from servqual._arrays import Floats
 from servqual._frames.named import named_columns
-from servqual.errors import ComplaintError, Problem
+from servqual.errors import ComplaintError, Problem, did_you_mean
 from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
@@ -23,6 +23,7 @@ from servqual.telling import Told
 Number = float | Inapplicable
 _TITLE = Label("Recovery paradox", "服务补救悖论")
 _FEW = Inapplicable("fewer than two customers in one of the two groups")
+_ALIKE = Inapplicable("outcomes do not vary within either group")
 
 
 class FailureState(StrEnum):
@@ -117,6 +118,8 @@ class RecoveryParadox:
         Customers without a failure, and their mean outcome.
     rows
         The other states that occur.
+    left_out
+        Customers whose outcome is not known.
     confidence
         Of the intervals.
     """
@@ -124,11 +127,22 @@ class RecoveryParadox:
     reference: int
     reference_mean: float
     rows: tuple[ParadoxRow, ...]
+    left_out: int
     confidence: float
 
     def row(self, state: FailureState | str) -> ParadoxRow:
-        """Return one state."""
-        return next(each for each in self.rows if each.state == state)
+        """Return one state.
+
+        Raises
+        ------
+        ComplaintError
+            A state that does not occur.
+        """
+        found = {str(each.state): each for each in self.rows}
+        if state not in found:
+            remedy = did_you_mean(str(state), found)
+            raise ComplaintError(Problem("state", repr(str(state)), "it occurs among the customers compared", remedy))
+        return found[str(state)]
 
     def __repr__(self) -> str:
         told = ", ".join(f"{each.state} {each.verdict}" for each in self.rows)
@@ -147,6 +161,11 @@ class RecoveryParadox:
                 "p 值按 Holm 法校正。遇到失误的顾客本来就可能与众不同：差别未必是补救的效果",
             ),
         ]
+        if self.left_out:
+            count = self.left_out
+            notes.append(
+                Label(f"{count} customers without an outcome are left out", f"{count} 位顾客没有结果数据，未计入")
+            )
         return Told(columns, [each.state.label for each in self.rows], _TITLE, notes)
 
     def to_table(self, language: Language | str | None = None) -> Table:
@@ -167,7 +186,8 @@ class RecoveryParadox:
     def to_dict(self) -> dict[str, Any]:
         """Return all numbers as a JSON-safe dictionary, with the reason of each that does not exist."""
         reasons = [{"state": str(each.state), **inapplicable(each)} for each in self.rows]
-        about = {"reference": self.reference, "reference_mean": self.reference_mean, "confidence": self.confidence}
+        about: dict[str, Any] = {"reference": self.reference, "reference_mean": self.reference_mean}
+        about |= {"left_out": self.left_out, "confidence": self.confidence}
         return {"reading": "recovery_paradox", **about, "inapplicable": reasons, **self._told().whole().to_dict()}
 
 
@@ -198,7 +218,14 @@ def recovery_paradox(
     References
     ----------
     McCollough & Bharadwaj 1992 (term); de Matos, Henrique & Rossi 2007, Journal of Service Research 10(1):60-77;
-    Maxham & Netemeyer 2002, Journal of Marketing 66(4):57-71 (a second failure).
+    Maxham & Netemeyer 2002, Journal of Marketing 66(4):57-71 (a second failure); Welch 1947, Biometrika 34(1-2):28-35;
+    Holm 1979, Scandinavian Journal of Statistics 6(2):65-70.
+
+    Examples
+    --------
+    >>> state = ["no_failure"] * 6 + ["recovered"] * 6
+    >>> recovery_paradox({"state": state, "outcome": [5, 6, 5, 4, 5, 6, 7, 7, 6, 7, 6, 7]})
+    <RecoveryParadox: recovered above>
     """
     check_confidence(confidence)
     columns = named_columns(source, [outcome], [state], ComplaintError)
@@ -216,14 +243,20 @@ def recovery_paradox(
         found = f"{here.size} customers without a failure, {len(groups)} other states"
         raise ComplaintError(Problem("source", found, "there are two customers without a failure and some with one"))
     rows = [_row(each, groups[each], here, confidence) for each in FailureState if each in groups]
-    return RecoveryParadox(here.size, float(here.mean()), _decided(rows, confidence), confidence)
+    left_out = int(values.size - there.sum())
+    return RecoveryParadox(here.size, float(here.mean()), _decided(rows, confidence), left_out, confidence)
+
+
+_TESTED = ("low", "high", "p", "p_adjusted", "verdict")
 
 
 def _row(state: FailureState, there: Floats, here: Floats, confidence: float) -> ParadoxRow:
     if there.size < 2:
         mean: Number = float(there.mean()) if there.size else _FEW
-        nothing = dict.fromkeys(("difference", "low", "high", "p", "p_adjusted", "verdict"), _FEW)
-        return ParadoxRow(state=state, n=there.size, mean=mean, **nothing)
+        return ParadoxRow(state=state, n=there.size, mean=mean, difference=_FEW, **dict.fromkeys(_TESTED, _FEW))
+    if not np.ptp(there) and not np.ptp(here):
+        mean, apart = float(there.mean()), float(there.mean() - here.mean())
+        return ParadoxRow(state=state, n=there.size, mean=mean, difference=apart, **dict.fromkeys(_TESTED, _ALIKE))
     test = welch_t(there.mean(), there.var(ddof=1), there.size, here.mean(), here.var(ddof=1), here.size)
     low, high = test.interval(confidence)
     p = float(test.p)
@@ -238,7 +271,7 @@ def _decided(rows: list[ParadoxRow], confidence: float) -> tuple[ParadoxRow, ...
     found = adjusted(np.array([float(each.p) for each in rows]))
     told = []
     for row, p in zip(rows, found.tolist(), strict=True):
-        if isinstance(row.difference, Inapplicable) or np.isnan(p):
+        if isinstance(row.difference, Inapplicable) or isinstance(row.verdict, Inapplicable):
             told.append(row)
             continue
         side = ParadoxVerdict.ABOVE if row.difference > 0 else ParadoxVerdict.BELOW

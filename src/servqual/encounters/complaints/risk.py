@@ -39,7 +39,8 @@ def complaint_risk(
     points
         By how much each lever raises its rate, as a share, but not above one.
     draws, rng
-        How many draws where numbers are distributions, and their seed or Generator, which is then needed.
+        How many draws where numbers are distributions, and their seed or Generator, which is then needed. Where all
+        numbers are known, nothing is drawn.
     confidence
         Of intervals: percentiles of the draws.
 
@@ -174,7 +175,7 @@ def _check(funnel: ComplaintFunnel, points: float, draws: int, rng: int | np.ran
     if funnel.uncertain and rng is None:
         found = f"none, with {', '.join(funnel.uncertain)} as distributions"
         problems.append(Problem("rng", found, "draws have a seed", "pass rng=1 or a Generator"))
-    if draws < 1:
-        problems.append(Problem("draws", str(draws), "there is one at least"))
+    if not (draws >= 1 and draws % 1 == 0):
+        problems.append(Problem("draws", f"{draws}", "it is a whole number, one at least"))
     if problems:
         raise ComplaintError(*problems)

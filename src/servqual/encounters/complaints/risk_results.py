@@ -9,6 +9,7 @@ from attrs import frozen
 
 from servqual.encounters.complaints.funnel import ComplaintFunnel
 from servqual.encounters.complaints.words import Branch
+from servqual.errors import ComplaintError, Problem, did_you_mean
 from servqual.labels import Label, Language
 from servqual.tables import Table
 from servqual.telling import Told
@@ -111,8 +112,17 @@ class ComplaintRisk:
     confidence: float
 
     def lever(self, rate: str) -> RecoveryLever:
-        """Return the lever of one rate: "voiced", "resolved" or "quick"."""
-        return next(each for each in self.levers if each.rate == rate)
+        """Return the lever of one rate: "voiced", "resolved" or "quick".
+
+        Raises
+        ------
+        ComplaintError
+            A rate that is none of these.
+        """
+        found = {each.rate: each for each in self.levers}
+        if rate not in found:
+            raise ComplaintError(Problem("rate", repr(rate), "it is a rate of recovery", did_you_mean(rate, found)))
+        return found[rate]
 
     def __repr__(self) -> str:
         here, lost, money = (self.totals[name] for name in ("with_problem", "lost", "money"))

@@ -140,7 +140,7 @@ def encounter_scores(journeys: Journeys, by: str = "step", *, confidence: float 
         rule = f"it is one of {', '.join(MARKS)}"
         raise EncounterError(Problem("by", repr(by), rule, did_you_mean(str(by), MARKS)))
     mark = journeys.mark(by)
-    order = sorted(range(len(mark.labels)), key=_places(journeys, mark).__getitem__)
+    order = label_order(journeys, mark)
     every = np.ones(journeys.score.size, np.bool_)
     found = [_row(journeys, "all", every, confidence)]
     found += [_row(journeys, str(mark.labels[code]), np.asarray(mark.codes == code), confidence) for code in order]
@@ -166,10 +166,13 @@ def mean_places(journeys: Journeys, mark: Grouping) -> Floats:
     return np.asarray(np.bincount(mark.codes, place, size) / counts)
 
 
-def _places(journeys: Journeys, mark: Grouping) -> list[Any]:
+def label_order(journeys: Journeys, mark: Grouping) -> list[int]:
+    """Return steps as journeys pass them, kinds of moment as in `Moment`, employees by name: positions of labels."""
     if mark.name == "step":
-        return list(mean_places(journeys, mark).tolist())
-    return [list(Moment).index(label) if mark.name == "moment" else place for place, label in enumerate(mark.labels)]
+        return np.argsort(mean_places(journeys, mark), kind="stable").tolist()
+    if mark.name == "moment":
+        return sorted(range(len(mark.labels)), key=lambda place: list(Moment).index(mark.labels[place]))
+    return list(range(len(mark.labels)))
 
 
 def _row(journeys: Journeys, key: str, kept: Bools, confidence: float) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, ClassVar
 
-import numpy as np
 from attrs import frozen
 
 from servqual.encounters.moments.journey_scores import JourneyScores, check_journeys, journey_scores
 from servqual.encounters.moments.journeys import Journeys
+from servqual.encounters.moments.moment_words import Moment
 from servqual.encounters.row_readings import Number, RowReading
 from servqual.errors import EncounterError, Problem
 from servqual.labels import Label
@@ -115,7 +115,10 @@ class JourneyLedger(RowReading[LedgerEntry]):
         return f"<JourneyLedger: {len(self)} encounters, {told}>"
 
     def _words(self) -> dict[str, list[Label | None]]:
-        return {"mark": [None if row.mark is None else row.mark.label for row in self.rows]}
+        return {
+            "moment": [None if row.moment is None else Moment(row.moment).label for row in self.rows],
+            "mark": [None if row.mark is None else row.mark.label for row in self.rows],
+        }
 
 
 def journey_ledger(
@@ -197,7 +200,7 @@ def _mark(place: int, scores: JourneyScores) -> MomentMark | None:
 
 
 def _notes(scores: JourneyScores) -> tuple[Label, ...]:
-    total, share, peak_end = (float(np.asarray(each)[0]) for each in _whole(scores))
+    total, share, peak_end = float(scores.total[0]), float(scores.negative_share[0]), float(scores.peak_end[0])
     return (
         Label(
             f"total {total:+.0f}, {share:.0%} of encounters negative, peak and end {peak_end:+.1f}",
@@ -209,7 +212,3 @@ def _notes(scores: JourneyScores) -> tuple[Label, ...]:
             "仅一个历程：只能描述发生了什么；不能由此断定是哪一刻使顾客留下或离开",
         ),
     )
-
-
-def _whole(scores: JourneyScores) -> tuple[Any, Any, Any]:
-    return scores.total, scores.negative_share, scores.peak_end

@@ -10,11 +10,12 @@ import numpy.typing as npt
 from attrs import frozen
 
 from servqual._arrays import AnyArray, Bools, Floats, Ints
-from servqual.errors import BarrierError, Problem, ServqualError, did_you_mean
+from servqual.errors import BarrierError, Problem, ServqualError
 from servqual.operations.answer_source import NamedAnswers, Problems, named_answers
 from servqual.operations.barriers.barrier_results import BarrierShare, BindingBarriers
 from servqual.operations.barriers.barrier_words import CONDITIONS, TITLE, Barrier, lead_note, level_note, mark_note
 from servqual.operations.rung_counting import UNKNOWN, climbed
+from servqual.operations.wanted import marks_of
 from servqual.statistics import Inapplicable, student_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.net_scores import adjusted_net_interval
@@ -92,8 +93,10 @@ def binding_barriers(
     """
     problems: Problems = []
     _try(problems, check_confidence, confidence)
-    answers = named_answers(source, [str(each) for each in CONDITIONS], problems)
-    marks = _marks(required, answers, problems)
+    names = [str(each) for each in CONDITIONS]
+    answers = named_answers(source, names, problems)
+    scale = None if answers is None else answers.scale
+    marks = marks_of("required", "condition", names, required, scale, problems)
     gaps = None if answers is None else _gaps(source, present, expected, len(answers.values), problems)
     if problems or answers is None:
         raise BarrierError(*dict.fromkeys(problems))
@@ -105,23 +108,6 @@ def _try(problems: Problems, check: Any, *given: Any) -> None:
         check(*given)
     except ServqualError as error:
         problems.extend(error.problems)
-
-
-def _marks(required: Any, answers: NamedAnswers | None, problems: Problems) -> dict[str, float]:
-    names = [str(each) for each in CONDITIONS]
-    given = dict(required) if isinstance(required, Mapping) else dict.fromkeys(names, required)
-    for name in given:
-        if name not in names:
-            problems.append(Problem("required", f"no {name!r}", "marks are of conditions", did_you_mean(name, names)))
-    if absent := [name for name in names if name not in given]:
-        problems.append(Problem("required", f"none for {', '.join(absent)}", "every condition has a mark"))
-    scale = None if answers is None else answers.scale
-    for name, mark in given.items():
-        if not isinstance(mark, int | float | np.number) or isinstance(mark, bool) or not np.isfinite(mark):
-            problems.append(Problem(f"required {name}", repr(mark), "a mark is a number"))
-        elif scale is not None and not scale.low <= mark <= scale.high:
-            problems.append(Problem(f"required {name}", f"{mark:g}", f"a mark lies on the scale {scale}"))
-    return {name: given[name] for name in names if name in given}
 
 
 def _gaps(source: Any, present: Any, expected: Any, rows: int, problems: Problems) -> Floats | None:

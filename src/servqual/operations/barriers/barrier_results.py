@@ -32,7 +32,8 @@ class BarrierShare:
     mean, mean_low, mean_high
         Mean score of the condition over everybody, with Student's interval.
     shortfall, shortfall_low, shortfall_high
-        Mean of present minus expected level among those it binds, below zero, with Student's interval.
+        Mean of present minus expected level among those it binds, below zero, with Student's interval; of "none", of
+        those who reach the level, zero or more.
     part
         Its part of the sum of all shortfalls below the level: what is lost behind this barrier.
     """

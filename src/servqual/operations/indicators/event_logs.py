@@ -91,7 +91,7 @@ def read_log(source: Any, asked: LogColumns) -> EventLog:
     step = STEPS[asked.times_in]
     kind = given.labels("kind", asked.kind)
     times = [given.times(place, each, step) for place, each in (("opened", asked.opened), ("answered", asked.answered))]
-    unit = None if asked.unit is None else given.labels("unit", asked.unit)
+    unit = None if asked.unit is None else given.parts("unit", asked.unit)
     customer = None if asked.customer is None else given.labels("customer", asked.customer)
     codes = None if kind is None else _kinds(kind, asked.kinds, given.problems)
     if given.problems or codes is None or times[0] is None or times[1] is None:

@@ -79,7 +79,8 @@ def life_course(source: Any, time: str = "time", failed: Any = None, *, confiden
     rows = tuple(_measures(additive if two else single, confidence))
     names = words.MEASURES if two else words.MEASURES | words.ONE
     title = Label(f"{words.TITLE.en}: {shape.label.en}", f"{words.TITLE.zh}：{shape.label.zh}")
-    told = Told(Table(columns_of(rows, LifeMeasure)), [names[row.measure] for row in rows], title, _notes(additive))
+    notes = _notes(additive, confidence)
+    told = Told(Table(columns_of(rows, LifeMeasure)), [names[row.measure] for row in rows], title, notes)
     fits: dict[str, Any] = {"single": single, "additive": additive, "observed": observed, "shape": shape}
     return LifeCourse(rows, told, asked={"confidence": confidence}, **fits, longest=float(times.max()))
 
@@ -131,6 +132,6 @@ def _rows(names: Any, found: Propagated) -> Iterator[LifeMeasure]:
         yield LifeMeasure(measure=name, **numbers)
 
 
-def _notes(additive: HazardFit) -> list[Label]:
-    apart = Label(additive.problem, "这些寿命数据无法区分两个部分") if additive.problem else None
-    return [words.BIC, words.BEYOND, *([apart] if apart else [])]
+def _notes(additive: HazardFit, confidence: float) -> list[Label]:
+    apart = [words.NOT_APART] if additive.problem else []
+    return [words.interval_note(confidence), words.BIC, words.BEYOND, *apart]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from servqual.labels import Label
+from servqual.statistics.hazard_fits import APART
 
 
 class LifeShape(StrEnum):
@@ -61,7 +62,16 @@ BIC = Label(
     "more often",
     "优选模型：BIC 较小者（以失效数为样本量）；AIC 因偶然而选两部分模型的情形要多得多",
 )
+NOT_APART = Label(APART, "这些寿命数据无法区分两个部分：其中一部分消失，或只剩一次失效")
 BEYOND = Label(
     "what lies beyond the longest life watched is the model's word alone",
     "超出最长观察寿命之外的部分仅凭模型推断",
 )
+
+
+def interval_note(confidence: float) -> Label:
+    """Return how intervals are made."""
+    return Label(
+        f"{confidence:.0%} intervals by the delta method on logarithms",
+        f"{confidence:.0%} 区间：对数尺度上的 delta 法",
+    )

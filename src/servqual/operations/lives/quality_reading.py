@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from servqual.operations.given_columns import GivenColumns
 from servqual.operations.lives import quality_words as words
 from servqual.operations.lives.quality_results import Number, QualityShare, QualitySlope, TwoQualities
 from servqual.operations.lives.quality_words import QualityField
+from servqual.operations.wanted import is_number
 from servqual.statistics import Covariance, Inapplicable, Regression, ols, t_test, wilson_interval
 from servqual.statistics.fieller_sets import fieller_interval
 from servqual.statistics.reasoned import Reasoned, columns_of
@@ -120,9 +120,9 @@ def _rows(source: Any, asked: dict[str, Any], rich: float, passed: int) -> _Rows
     counts = columns["deficiencies"]
     if counts is not None and ((counts < 0) | (counts != np.rint(counts)))[~np.isnan(counts)].any():
         problems.append(Problem("deficiencies", "some below zero, or not whole", "deficiencies are counted, from 0 on"))
-    if not _is_number(rich):
+    if not is_number(rich):
         problems.append(Problem("rich", repr(rich), "a level of features is a finite number"))
-    if not _is_number(passed) or passed < 0:
+    if not is_number(passed) or passed < 0:
         problems.append(Problem("passed", repr(passed), "deficiencies that are let pass are 0 or more"))
     if problems:
         raise ProcessError(*problems)
@@ -133,10 +133,6 @@ def _rows(source: Any, asked: dict[str, Any], rich: float, passed: int) -> _Rows
         raise ProcessError(Problem("source", f"{len(table)} rows, none complete", rule))
     last = kept[:, 2] if "satisfaction" in columns else None
     return _Rows(kept[:, 0], kept[:, 1], last, len(table), given.backend)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def _share(rows: _Rows, field: QualityField, members: Bools, confidence: float) -> QualityShare:

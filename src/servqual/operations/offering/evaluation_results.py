@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from servqual.labels import Language
-from servqual.operations.offering.evaluation_words import Evaluation, Judgeable, ReferenceOffering
+from servqual.operations.offering.evaluation_words import Evaluation, Judgeable, ReferenceOffering, nearest_offering
 from servqual.operations.picked_rows import PickedRows
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from servqual.errors import BarrierError, Problem
 from servqual.labels import Label
 
 

@@ -9,11 +9,12 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools
-from servqual.errors import BarrierError, Problem, ServqualError, did_you_mean
+from servqual.errors import BarrierError, Problem, ServqualError
 from servqual.labels import Label
 from servqual.operations.answer_source import NamedAnswers, Problems, named_answers
 from servqual.operations.offering.need_results import NeedRung, NeedsLadder
 from servqual.operations.rung_counting import UNKNOWN, Rungs, climbed, reproducibility
+from servqual.operations.wanted import is_number, marks_of
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import Reasoned, columns_of
 from servqual.survey import Survey
@@ -82,17 +83,14 @@ def climb_needs(
         problems.extend(error.problems)
     names = _names(source, rungs, problems)
     answers = named_answers(source, names, problems) if names else None
-    marks = _marks(names, satisfied, answers, problems)
-    if not _is_share(majority):
+    scale = None if answers is None else answers.scale
+    marks = marks_of("satisfied", "rung", names, satisfied, scale, problems)
+    if not (is_number(majority) and 0 <= majority < 1):
         problems.append(Problem("majority", repr(majority), "it is a share from 0 and below 1"))
     if problems or answers is None:
         raise BarrierError(*dict.fromkeys(problems))
     climb = climbed(answers.values, np.array(list(marks.values())))
     return _Climb(answers, climb, marks, majority, confidence).result()
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1
 
 
 def _names(source: Any, rungs: Sequence[str] | None, problems: Problems) -> tuple[str, ...]:
@@ -105,22 +103,6 @@ def _names(source: Any, rungs: Sequence[str] | None, problems: Problems) -> tupl
     twice = [name for name in dict.fromkeys(rungs) if list(rungs).count(name) > 1]
     problems += [Problem("rungs", f"{name!r} twice", "each rung stands on the ladder once") for name in twice]
     return tuple(rungs)
-
-
-def _marks(names: Sequence[str], given: Any, answers: NamedAnswers | None, problems: Problems) -> dict[str, float]:
-    marks = dict(given) if isinstance(given, Mapping) else dict.fromkeys(names, given)
-    for name in marks:
-        if names and name not in names:
-            problems.append(Problem("satisfied", f"no {name!r}", "marks are of rungs", did_you_mean(name, names)))
-    if absent := [name for name in names if name not in marks]:
-        problems.append(Problem("satisfied", f"none for {', '.join(absent)}", "every rung has a mark"))
-    scale = None if answers is None else answers.scale
-    for name, mark in marks.items():
-        if not isinstance(mark, int | float | np.number) or isinstance(mark, bool) or not np.isfinite(mark):
-            problems.append(Problem(f"satisfied {name}", repr(mark), "a mark is a number"))
-        elif scale is not None and not scale.low <= mark <= scale.high:
-            problems.append(Problem(f"satisfied {name}", f"{mark:g}", f"a mark lies on the scale {scale}"))
-    return {name: marks[name] for name in names if name in marks}
 
 
 @frozen(eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from attrs import field, frozen
 
 from servqual.errors import BarrierError, Problem, did_you_mean
 from servqual.labels import Label, as_label
+from servqual.operations.wanted import is_number
 
 
 class Characteristic(StrEnum):
@@ -123,9 +123,9 @@ class ServiceAttribute:
         problems += [
             Problem(f"attribute {self.key}", f"{name} {share!r}", "it is a share from 0 to 1")
             for name, share in (("tangible", self.tangible), ("together", self.together))
-            if not _is_number(share) or not 0 <= share <= 1
+            if not is_number(share) or not 0 <= share <= 1
         ]
-        if not _is_number(self.importance) or self.importance <= 0:
+        if not is_number(self.importance) or self.importance <= 0:
             found = f"importance {self.importance!r}"
             problems.append(Problem(f"attribute {self.key}", found, "a weight is above zero"))
         if problems:
@@ -134,10 +134,6 @@ class ServiceAttribute:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 _LABELS: Mapping[Characteristic, Label] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from servqual.errors import Problem, ProcessError, ServqualError, did_you_mean
 from servqual.operations.given_columns import GivenColumns
 from servqual.operations.process.path_sums import PathRows
 from servqual.operations.process.service_process import ServiceProcess
+from servqual.operations.wanted import is_number
 
 Expected = str | float | Mapping[str, float]
 
@@ -87,15 +87,11 @@ def _expected(
     rule = "no hand-over of this process"
     problems += [Problem("expected", repr(key), rule, did_you_mean(str(key), keys)) for key in strays]
     for key in keys:
-        if not _is_number(known.get(key)):
+        if not is_number(known.get(key)):
             rule = "each hand-over has an expectation, a finite number"
             problems.append(Problem("expected", f"{known.get(key)!r} for {key!r}", rule))
             known[key] = np.nan
     return [np.full(given.rows, known[key], np.float64) for key in keys]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def _case_faults(process: ServiceProcess, cases: Cases) -> list[Problem]:

@@ -174,8 +174,10 @@ def answer_promises(gaps: PromiseGaps, audit: PromiseAudit) -> PromiseAnswers:
     said = dict(zip(audit.told.table["key"], audit.told.labels, strict=True))
     named = {row.attribute: label for row, label in zip(gaps, gaps.told.labels, strict=True)}
     labels = [named[row.attribute] for row in rows]
-    notes = [_first_note(rows[0], labels[0], said[rows[0].tactic])] if rows else [_NONE]
-    return PromiseAnswers(rows=rows, told=Told(Table(columns_of(rows, PromiseAnswer)), labels, ANSWERS_TITLE, notes))
+    tactics = tuple(said[row.tactic] for row in rows)
+    notes = [_first_note(rows[0], labels[0], tactics[0])] if rows else [_NONE]
+    told = Told(Table(columns_of(rows, PromiseAnswer)), labels, ANSWERS_TITLE, notes)
+    return PromiseAnswers(rows=rows, told=told, tactics=tactics)
 
 
 def _answer(row: PromiseGap, family: PromiseFamily, audit: PromiseAudit) -> PromiseAnswer:

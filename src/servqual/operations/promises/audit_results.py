@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from servqual.labels import Language
+from servqual.labels import Label, Language
 from servqual.operations.picked_rows import PickedRows
 from servqual.operations.promises.promise_words import PromiseFamily, PromiseVerdict
 from servqual.statistics import Inapplicable
@@ -110,10 +110,14 @@ class PromiseAnswers(PickedRows[PromiseAnswer]):
         One `PromiseAnswer` for each attribute that has a clear shortfall.
     told
         The same as columns, with title and notes in English and Chinese.
+    tactics
+        What the tactic of each row is called.
     """
 
     reading: ClassVar[str] = "answer_promises"
     named: ClassVar[str] = "attribute"
+
+    tactics: tuple[Label, ...]
 
     def __repr__(self) -> str:
         if not self.rows:
@@ -124,4 +128,5 @@ class PromiseAnswers(PickedRows[PromiseAnswer]):
         return {
             "verdict": [row.verdict.label.text(language) for row in self.rows],
             "family": [row.family.label.text(language) for row in self.rows],
+            "tactic": [tactic.text(language) for tactic in self.tactics],
         }

@@ -14,6 +14,7 @@ from servqual.labels import Label
 from servqual.operations.answer_source import Problems, named_answers
 from servqual.operations.promises.guarantee_results import Guarantee, GuaranteedLevel, Number
 from servqual.operations.promises.promise_words import GUARANTEE_TITLE
+from servqual.operations.wanted import is_number
 from servqual.statistics import Inapplicable, wilson_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import columns_of
@@ -123,19 +124,15 @@ def _levels(promises: Any, problems: Problems) -> list[float]:
 
 def _range_problems(payout: Any, claimed: Any, target: Any) -> Problems:
     problems: Problems = []
-    if payout is not None and not (_is_number(payout) and payout >= 0):
+    if payout is not None and not (is_number(payout) and payout >= 0):
         problems.append(Problem("payout", repr(payout), "a payout is zero or more"))
-    if not (_is_number(claimed) and 0 <= claimed <= 1):
+    if not (is_number(claimed) and 0 <= claimed <= 1):
         problems.append(Problem("claimed", repr(claimed), "it is the share of the failed who claim, 0 to 1"))
     if payout is None and claimed != 1.0:
         problems.append(Problem("claimed", "given without a payout", "claims are of a payout", "pass payout="))
-    if target is not None and not (_is_number(target) and 0 < target < 1):
+    if target is not None and not (is_number(target) and 0 < target < 1):
         problems.append(Problem("target", repr(target), "it is a share strictly between 0 and 1"))
     return problems
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def _row(promise: float, values: Floats, price: float | None, *, lower: bool, confidence: float) -> GuaranteedLevel:

@@ -14,7 +14,7 @@ from servqual.errors import Problem, StandardsError
 from servqual.labels import Label
 from servqual.operations.given_columns import Coded, GivenColumns
 from servqual.operations.standards.capability_results import Capability, ProcessCapability
-from servqual.operations.standards.conforming import opened_cases
+from servqual.operations.standards.conforming import check_standard, opened_cases
 from servqual.operations.standards.standard import Standard
 from servqual.statistics import wilson_interval
 from servqual.statistics._arguments import check_confidence
@@ -85,6 +85,7 @@ def capability(
     >>> capability(coffee, [65, 67, 66, 64, 68, 66, 65, 67, 66, 66]).overall
     <ProcessCapability of all: Ppk 1.732 (0.906 to 2.558), n 10>
     """
+    check_standard(standard)
     check_confidence(confidence)
     if not standard.hard:
         found = f"{standard.key} is soft"
@@ -96,7 +97,8 @@ def capability(
     if numbers is not None:
         given.problems.extend(standard.check_values(f"values {column}", numbers))
     coded = [
-        None if each is None else given.labels(place, each) for place, each in (("unit", unit), ("subgroup", subgroup))
+        None if unit is None else given.parts("unit", unit),
+        None if subgroup is None else given.labels("subgroup", subgroup),
     ]
     if given.problems or numbers is None:
         raise StandardsError(*given.problems)

@@ -10,8 +10,7 @@ from attrs import frozen
 
 from servqual._arrays import Bools, Floats, Ints
 from servqual._frames import GroupLabel
-from servqual.operations.given_columns import Coded
-from servqual.operations.standards.conformance_results import ALL
+from servqual.operations.given_columns import ALL, Coded
 from servqual.operations.standards.standard import Standard
 from servqual.statistics import student_interval
 from servqual.statistics.survival import lasting_shares

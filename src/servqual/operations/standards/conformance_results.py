@@ -9,12 +9,11 @@ from attrs import field, frozen
 from servqual._frames import GroupLabel
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Language
+from servqual.operations.given_columns import ALL
 from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.words import StandardVerdict
 from servqual.statistics import ArgumentError, Inapplicable
-
-ALL = "all"
 
 
 @frozen(kw_only=True, repr=False)
@@ -112,6 +111,11 @@ class Conformance(Reading[ConformityShare]):
         return (
             f"<Conformance to {self.standard.key}: {repr(self.overall)[len('<ConformityShare of all: ') : -1]}{more}>"
         )
+
+    def _idle(self) -> frozenset[str]:
+        same = all(isinstance(row.effective_n, Inapplicable) or row.effective_n == row.n for row in self.rows)
+        idle = {"period": not self.periods, "open_cases": not any(row.open_cases for row in self.rows)}
+        return frozenset(name for name, says_nothing in {**idle, "effective_n": same}.items() if says_nothing)
 
     def _words(self, language: Language) -> dict[str, list[Any]]:
         return {"verdict": [row.verdict.label.text(language) for row in self.rows]}

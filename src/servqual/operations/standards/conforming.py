@@ -14,6 +14,7 @@ from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.conformity_shares import told_conformance
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.words import StandardKind
+from servqual.operations.wanted import wanted
 from servqual.statistics import ArgumentError
 from servqual.statistics._arguments import check_confidence
 
@@ -89,7 +90,7 @@ def conformance(
     >>> conformance(phone, [1, 2, 2, 3, 5, 1, 2, 3, 3, 2]).overall
     <ConformityShare of all: 0.900 (0.596 to 0.982) of 10; open>
     """
-    _check_method(interval, confidence)
+    _check_asked(standard, interval, confidence)
     given = opened_cases(source, standard.key)
     column = standard.key if values is None else values
     numbers = given.numbers(f"values {column}", column)
@@ -142,7 +143,7 @@ def conformance_from_counts(
     >>> conformance_from_counts(phone, [88, 97], [100, 100], period=["Q1", "Q2"])["Q2"]
     <ConformityShare of Q2: 0.970 (0.915 to 0.990) of 100; met>
     """
-    _check_method(interval, confidence)
+    _check_asked(standard, interval, confidence)
     given = opened_cases({"kept": np.atleast_1d(np.asarray(kept)), "n": np.atleast_1d(np.asarray(n))}, "kept")
     counts = [given.numbers(name, name) for name in ("kept", "n")]
     labels = _labels(given, unit, period)
@@ -156,12 +157,19 @@ def conformance_from_counts(
 
 def _labels(given: GivenColumns, unit: Any, period: Any) -> tuple[Coded | None, Coded | None]:
     return (
-        None if unit is None else given.labels("unit", unit),
-        None if period is None else given.labels("period", period),
+        None if unit is None else given.parts("unit", unit),
+        None if period is None else given.parts("period", period),
     )
 
 
-def _check_method(interval: str, confidence: float) -> None:
+def check_standard(standard: object) -> None:
+    """Raise a `StandardsError` where something is no `Standard`."""
+    for problem in wanted("standard", standard, Standard, "Standard(key=…, kind=…, high=…)"):
+        raise StandardsError(problem)
+
+
+def _check_asked(standard: object, interval: str, confidence: float) -> None:
+    check_standard(standard)
     check_confidence(confidence)
     if interval not in METHODS:
         rule = "intervals of shares are by Wilson, or exact"

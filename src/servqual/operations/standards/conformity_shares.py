@@ -9,8 +9,9 @@ import numpy as np
 
 from servqual._arrays import Bools, Floats
 from servqual.labels import Label
+from servqual.operations.given_columns import ALL
 from servqual.operations.standards.case_counting import Cases, Sums
-from servqual.operations.standards.conformance_results import ALL, Conformance, ConformityShare
+from servqual.operations.standards.conformance_results import Conformance, ConformityShare
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.words import StandardVerdict
 from servqual.statistics import wilson_interval

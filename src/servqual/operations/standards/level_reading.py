@@ -11,11 +11,12 @@ from servqual._arrays import Floats
 from servqual._frames import GroupLabel
 from servqual.errors import Problem, ServqualError, StandardsError
 from servqual.labels import Label
-from servqual.operations.given_columns import refuse_unequal
+from servqual.operations.given_columns import ALL, refuse_unequal
 from servqual.operations.readings import Number
-from servqual.operations.standards.conformance_results import ALL, Conformance, ConformityShare
+from servqual.operations.standards.conformance_results import Conformance, ConformityShare
 from servqual.operations.standards.level_results import ServiceLevels, UnitLevel
 from servqual.operations.standards.words import ServiceLevel
+from servqual.operations.wanted import wanted
 from servqual.scoring import Adequacy, Superiority, score
 from servqual.statistics import Inapplicable, student_interval
 from servqual.statistics._arguments import check_confidence
@@ -75,7 +76,11 @@ def service_levels(
     """
     check_confidence(confidence)
     results = (found,) if isinstance(found, Conformance) else tuple(found)
-    problems: list[Problem | str] = []
+    problems: list[Problem | str] = list(wanted("survey", survey, Survey, "Survey.from_frame(…)"))
+    for each in results:
+        problems += wanted("found", each, Conformance, "conformance(standard, …)")
+    if problems:
+        raise StandardsError(*problems)
     if not results:
         problems.append(Problem("found", "none", "there is conformance to a standard", "conformance(standard, …)"))
     if not 0 < good_from <= 1:

@@ -15,6 +15,7 @@ from servqual.operations.readings import Number
 from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.stage_results import StageReading, StageShare
 from servqual.operations.standards.words import ServiceStage
+from servqual.operations.wanted import wanted
 from servqual.statistics import Inapplicable, wilson_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import columns_of
@@ -74,7 +75,7 @@ def service_stage(
     """
     check_confidence(confidence)
     asked: dict[str, Any] = {**_ASKED, **(thresholds or {})}
-    problems = _of_thresholds(asked)
+    problems = [*wanted("basic", basic, Conformance, "conformance(standard, …)"), *_of_thresholds(asked)]
     given = {"reactive": reactive, "proactive": proactive, "personalised": personalised}
     shares = {name: _share(name, each, confidence, problems) for name, each in given.items()}
     if problems:

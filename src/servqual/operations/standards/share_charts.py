@@ -12,8 +12,10 @@ from servqual._arrays import Bools, Floats
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, StandardsError, did_you_mean
 from servqual.labels import Label
-from servqual.operations.standards.conformance_results import ALL, Conformance, ConformityShare
+from servqual.operations.given_columns import ALL
+from servqual.operations.standards.conformance_results import Conformance, ConformityShare
 from servqual.operations.standards.share_points import ShareChart, SharePoint
+from servqual.operations.wanted import wanted
 from servqual.statistics.chart_baselines import Baseline, baseline_of
 from servqual.statistics.reasoned import Case, Reasoned, columns_of
 from servqual.statistics.run_rules import USUAL, ControlRule, Points, rules_of, signals
@@ -91,6 +93,8 @@ def p_chart(
     >>> p_chart(found, baseline=4)[5]
     <SharePoint 5: 0.700 in 0.817 to 0.993; signal (beyond the limits)>
     """
+    for problem in wanted("conformance", conformance, Conformance, "conformance(standard, cases, period=…)"):
+        raise StandardsError(problem)
     chosen("spread", spread, ("within", "between"))
     if conformance.asked.get("clustered"):
         rule, remedy = "limits are made of single cases", 'make it without, and chart it with spread="between"'

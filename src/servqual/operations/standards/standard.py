@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from numbers import Real
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +14,7 @@ from servqual.instruments import Scale
 from servqual.labels import Label, as_label
 from servqual.operations.given_columns import rows_of
 from servqual.operations.standards.words import StandardKind
+from servqual.operations.wanted import is_number
 
 _ONE_SIDED = (StandardKind.TIME, StandardKind.COUNT)
 
@@ -146,8 +145,8 @@ class Standard:
     def _of_names(self) -> Iterator[Problem]:
         if not _is_name(self.key):
             yield Problem("key", repr(self.key), "a standard has a short name")
-        if not (_is_number(self.target) and 0 < self.target <= 1):
-            remedy = f"pass {self.target / 100:g}" if _is_number(self.target) and 1 < self.target <= 100 else ""
+        if not (is_number(self.target) and 0 < self.target <= 1):
+            remedy = f"pass {self.target / 100:g}" if is_number(self.target) and 1 < self.target <= 100 else ""
             yield Problem("target", f"{self.target!r}", "it is a share above 0 and at most 1", remedy)
         twice = [name for name in dict.fromkeys(self.dimensions) if self.dimensions.count(name) > 1]
         for name in twice:
@@ -156,13 +155,13 @@ class Standard:
     def _of_limits(self) -> Iterator[Problem]:
         given = {name: value for name, value in (("low", self.low), ("high", self.high)) if value is not None}
         for name, value in given.items():
-            if not _is_number(value):
+            if not is_number(value):
                 yield Problem(name, repr(value), "a limit is a finite number, None where there is none")
             elif self.kind in _ONE_SIDED and value < 0:
                 yield Problem(name, f"{value:g}", f"a {self.kind} is zero or more")
         if not given:
             yield Problem("limits", "none", "a standard has a limit, low=, high= or both")
-        if len(given) == 2 and all(map(_is_number, given.values())) and given["low"] > given["high"]:
+        if len(given) == 2 and all(map(is_number, given.values())) and given["low"] > given["high"]:
             found = f"low {self.low:g}, high {self.high:g}"
             yield Problem("limits", found, "the low limit is not above the high one", "they may be the wrong way round")
 
@@ -181,8 +180,4 @@ def _is_name(value: object) -> bool:
 
 
 def _is_off(value: Any, scale: Scale) -> bool:
-    return _is_number(value) and not scale.low <= value <= scale.high
-
-
-def _is_number(value: Any) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    return is_number(value) and not scale.low <= value <= scale.high

@@ -79,7 +79,9 @@ def trace_standards(
     columns = columns_of(rows, TracedDimension)
     columns["standards"] = [", ".join(row.standards) or None for row in rows]
     title = Label("Standards behind the dimensions", "各维度背后的标准")
-    told = Told(Table(columns, backend=_backend(results)), list(labels.values()), title, list(_notes(rows, given)))
+    told = Told(
+        Table(columns, backend=_backend(results)), list(labels.values()), title, list(_notes(rows, given, labels))
+    )
     return Tracing(rows, told, standards=given, found=known, requirements=_requirements(given, known))
 
 
@@ -183,7 +185,9 @@ def _backend(results: Sequence[Conformance]) -> str:
     return results[0].told.table.backend if results else "pandas"
 
 
-def _notes(rows: Sequence[TracedDimension], standards: Sequence[Standard]) -> Iterator[Label]:
+def _notes(
+    rows: Sequence[TracedDimension], standards: Sequence[Standard], labels: Mapping[str, Label]
+) -> Iterator[Label]:
     none = [row for row in rows if row.state is TraceState.NO_STANDARD]
     if none:
         names = ", ".join(labels[row.dimension].en for row in none)

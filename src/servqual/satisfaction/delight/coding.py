@@ -50,9 +50,10 @@ class KanoCoding:
         """Return a coding; what is wrong with it is added to the problems."""
         values = _by_value(coding, problems)
         own = {} if words is None else _by_word(words, problems)
-        usual = _usual_words() if words is None else {}
         none = _no_answers(missing)
-        texts = {**usual, **own, **{key.strip(): place for key, place in values.items() if isinstance(key, str)}}
+        own |= {key.strip(): place for key, place in values.items() if isinstance(key, str)}
+        usual = {word: place for word, place in _usual_words().items() if word not in none}
+        texts = {**usual, **own}
         numbers = {float(key): place for key, place in values.items() if not isinstance(key, str)}
         both = [each for each in none if each in numbers or each in texts]
         if both:

@@ -122,7 +122,8 @@ class KanoStudy(Holder):
             What stands for like, must be, neutral, live with and dislike, in this order; ``(5, 4, 3, 2, 1)`` where like
             is 5. Or a mapping value → answer, in which several values may mean one answer.
         words
-            Mapping word → answer, for answers in words; by default the names of the answers and their labels.
+            Mapping word → answer, for answers in words, besides the names of the answers and their labels; a word that
+            is named here, or as missing, means what is said of it.
         missing
             Numbers or words that mean "no answer", besides blanks.
         groups, weights

@@ -16,7 +16,8 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.importance import MOST, ImportanceMethod
 from servqual.statistics.ordering_shares import check_orderings
 
-_SOME = 500
+# orderings that are drawn, unless said
+USUAL_ORDERINGS = 500
 
 
 @frozen
@@ -110,8 +111,8 @@ def _orderings(
         return None
     if orderings is None and players <= MOST:
         return None
-    attempt(problems, check_orderings, _SOME if orderings is None else orderings, rng)
-    return _SOME if orderings is None else orderings
+    attempt(problems, check_orderings, USUAL_ORDERINGS if orderings is None else orderings, rng)
+    return USUAL_ORDERINGS if orderings is None else orderings
 
 
 def name_problems(

@@ -12,6 +12,7 @@ from servqual.errors import Problem, did_you_mean
 from servqual.instruments import Level, Scale
 from servqual.satisfaction.answer_columns import Beside, open_source, refuse
 from servqual.satisfaction.drawing import Rng, draws_asked
+from servqual.satisfaction.driving.asking import USUAL_ORDERINGS, seeds
 from servqual.satisfaction.driving.checks import weighing_problems
 from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.opened_sources import Opened
@@ -29,6 +30,7 @@ from servqual.satisfaction.priorities.item_gathering import (
 )
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.importance import MOST, ImportanceMethod
+from servqual.statistics.resample_counts import check_draws
 
 _WAYS = ("stated", "derived")
 
@@ -46,6 +48,7 @@ class ItemAsk:
     method: ImportanceMethod | str
     scale: Scale | None
     importance_scale: Scale | None
+    rng: Rng = None
 
 
 @frozen(eq=False)
@@ -73,14 +76,17 @@ def weighable(source: Any, ask: ItemAsk, beside: Beside, problems: Problems) -> 
     for role, each in ((PERFORMANCE, scales[0]), (IMPORTANCE, scales[1]), (STANDARD, scales[0])):
         if role in found.roles:
             problems += off_scale(role, found.items, found.of(role), each)
+    sampled = method is ImportanceMethod.LMG and len(found.items) > MOST
     if method is not None:
-        problems += _derivable(found.items, method)
+        if sampled:
+            _check_sampling(found.items, ask.rng, problems)
         problems += (
             []
             if OUTCOME not in found.roles
             else weighing_problems(found.columns, (*found.roles[PERFORMANCE], *found.roles[OUTCOME]))
         )
-    return ItemAsked(Weighing(found, method), *scales, method)
+    seed = seeds(ask.rng)[0] if sampled and not problems else None
+    return ItemAsked(Weighing(found, method, seed), *scales, method)
 
 
 def asked_drawing(draws: int | None, rng: Rng, confidence: float, problems: Problems) -> int:
@@ -116,11 +122,13 @@ def _method(ask: ItemAsk, problems: Problems) -> ImportanceMethod | None:
     return attempt(problems, ImportanceMethod, ask.method) or ImportanceMethod.LMG
 
 
-def _derivable(items: Sequence[str], method: ImportanceMethod) -> Problems:
-    if method is not ImportanceMethod.LMG or len(items) <= MOST:
-        return []
-    rule = f"lmg forms all subsets of {MOST} items at most"
-    return [Problem("method", f"lmg, with {len(items)} items", rule, 'method="relative_weights"')]
+def _check_sampling(items: Sequence[str], rng: Rng, problems: Problems) -> None:
+    """Add what is wrong with drawing orderings of many items."""
+    if rng is not None:
+        attempt(problems, check_draws, USUAL_ORDERINGS, rng)
+        return
+    rule = f"lmg forms all subsets of {MOST} items at most; of more it draws orderings, which takes a seed"
+    problems.append(Problem("method", f"lmg, with {len(items)} items", rule, 'rng=1, or method="relative_weights"'))
 
 
 def _scale(source: Opened, ask: ItemAsk, problems: Problems) -> Scale | None:

@@ -6,9 +6,13 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools, Floats
+from servqual.satisfaction.driving.asking import USUAL_ORDERINGS
 from servqual.satisfaction.priorities.item_gathering import IMPORTANCE, OUTCOME, PERFORMANCE, STANDARD, ItemColumns
-from servqual.statistics.importance import ImportanceMethod, variance_shares
+from servqual.statistics.importance import ImportanceMethod, sampled_variance_shares, variance_shares
 from servqual.statistics.resampled_sums import Respondents, drawn_sums, moments_of, product_table
+
+# matrices whose shares are sampled at once
+_PIECE = 50
 
 
 @frozen(eq=False)
@@ -21,11 +25,14 @@ class Evidence:
         Mean ratings, and mean stated importance or the share in R² of an outcome.
     standard
         Means of what items are held against, over the same respondents as performance; None where there is none.
+    error
+        Largest standard error of a share that comes of drawing orderings; 0 where none are drawn.
     """
 
     performance: Floats
     importance: Floats
     standard: Floats | None
+    error: float = 0.0
 
     def good(self) -> Evidence:
         """Return the draws in which there is every number."""
@@ -36,15 +43,19 @@ class Evidence:
     def taken(self, kept: Bools) -> Evidence:
         """Return some of the draws."""
         standard = None if self.standard is None else self.standard[kept]
-        return Evidence(self.performance[kept], self.importance[kept], standard)
+        return Evidence(self.performance[kept], self.importance[kept], standard, self.error)
 
 
 @frozen(eq=False)
 class Weighing:
-    """How items are weighed: by what respondents said, where `method` is None, else by shares in R² of the outcome."""
+    """How items are weighed: by what respondents said, where `method` is None, else by shares in R² of the outcome.
+
+    With a seed, shares are sampled: the same orderings for the answers themselves and for every resample.
+    """
 
     items: ItemColumns
     method: ImportanceMethod | None
+    seed: int | None = None
 
     @property
     def complete(self) -> Bools:
@@ -105,12 +116,24 @@ class Weighing:
         count, *totals = np.split(sums[:, : blocks * k], blocks, axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             means = [total / count for total in totals]
-            rest = sums[:, blocks * k :]
-            importance = rest[:, k:] / rest[:, :k] if self.method is None else self._shares(rest, self.method)
-        return Evidence(means[0], importance, means[1] if blocks == 3 else None)
+        rest = sums[:, blocks * k :]
+        importance, error = self._importance(rest)
+        return Evidence(means[0], importance, means[1] if blocks == 3 else None, error)
 
-    def _shares(self, sums: Floats, method: ImportanceMethod) -> Floats:
-        return variance_shares(moments_of(sums, np.zeros(len(self.items.items) + 1)).covariances, method)
+    def _importance(self, sums: Floats) -> tuple[Floats, float]:
+        """Return importance in each draw, and the largest error of sampling it."""
+        k = len(self.items.items)
+        if self.method is None:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return sums[:, k:] / sums[:, :k], 0.0
+        stack = moments_of(sums, np.zeros(k + 1)).covariances
+        if self.seed is None:
+            return variance_shares(stack, self.method), 0.0
+        drawn = [
+            sampled_variance_shares(stack[at : at + _PIECE], orderings=USUAL_ORDERINGS, rng=self.seed)
+            for at in range(0, len(stack), _PIECE)
+        ]
+        return np.concatenate([each.shares for each in drawn]), float(max(each.errors.max() for each in drawn))
 
 
 def _where(there: Bools, values: Floats) -> Floats:

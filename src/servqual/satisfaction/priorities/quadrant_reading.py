@@ -15,6 +15,7 @@ from servqual.labels import Label
 from servqual.satisfaction.answer_columns import Beside
 from servqual.satisfaction.drawing import NOT_DRAWN_NOTE, Rng
 from servqual.satisfaction.driving import words as driver_words
+from servqual.satisfaction.driving.asking import USUAL_ORDERINGS
 from servqual.satisfaction.driving.estimates import interval
 from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities import quadrant_words as words
@@ -73,7 +74,8 @@ def importance_performance(
     stated
         Where stated importance is, as for `performance`; a survey may bring its own.
     outcome, method
-        What importance is derived from (a column, or numbers), and how: see `ImportanceMethod`.
+        What importance is derived from (a column, or numbers), and how: see `ImportanceMethod`. LMG of more than 20
+        items is sampled, as in `drivers`, and needs ``rng=``.
     cut
         "scale" (the middle), "mean", "median" or a number; or a pair, for performance and for importance.
     scale, importance_scale
@@ -110,7 +112,7 @@ def importance_performance(
     <ItemPlace of wait: concentrate here in 100% of resamples>
     """
     problems: Problems = []
-    ask = ItemAsk(items, performance, importance, stated, None, outcome, method, scale, importance_scale)
+    ask = ItemAsk(items, performance, importance, stated, None, outcome, method, scale, importance_scale, rng)
     many = asked_drawing(draws, rng, confidence, problems)
     asked = weighable(source, ask, Beside(weights, weight_kind, cluster, labels), problems)
     cuts = axis_cuts(cut, (asked.scale, asked.importance_scale), problems)
@@ -214,12 +216,19 @@ def _notes(found: _Map, at: list[float]) -> Iterator[Label]:
         f"重要性 {at[1]:.4g}（{upwards.label.text('zh')}）",
     )
     yield Label(f"importance: {found.name.en}", f"重要性：{found.name.text('zh')}")
+    yield from sampling_note(found.point)
     yield from draw_notes(found.weighing, found.draws, len(found.drawn.performance), found.confidence)
     if found.draws:
         yield Label(
             f"four last shares: of the resamples, in each quadrant; sure: its own has {found.confidence:.0%} or more",
             f"后四项为落在各象限的重抽样比例；sure：本象限达到 {found.confidence:.0%} 以上",
         )
+
+
+def sampling_note(point: Evidence) -> Iterator[Label]:
+    """Yield how exact importance is, where it comes of orderings drawn at random."""
+    if point.error:
+        yield driver_words.sampled_note(USUAL_ORDERINGS, point.error)
 
 
 def draw_notes(weighing: Weighing, draws: int, kept: int, confidence: float) -> Iterator[Label]:

@@ -21,7 +21,7 @@ from servqual.satisfaction.gathering import Problems
 from servqual.satisfaction.priorities import quadrant_words as words
 from servqual.satisfaction.priorities.item_asking import ItemAsk, asked_drawing, settled, weighable
 from servqual.satisfaction.priorities.item_evidence import Evidence, Weighing
-from servqual.satisfaction.priorities.quadrant_reading import draw_notes
+from servqual.satisfaction.priorities.quadrant_reading import draw_notes, sampling_note
 from servqual.satisfaction.priorities.short_board_results import ShortBoard, Stave
 from servqual.statistics import WeightKind
 from servqual.statistics.importance import ImportanceMethod
@@ -103,7 +103,9 @@ def short_board(
     problems: Problems = []
     many = asked_drawing(draws, rng, confidence, problems)
     asked_columns = _asked_columns(source, against)
-    ask = ItemAsk(items, performance, importance, stated, asked_columns, outcome, method, scale, importance_scale)
+    ask = ItemAsk(
+        items, performance, importance, stated, asked_columns, outcome, method, scale, importance_scale, rng
+    )  # fmt: skip
     asked = weighable(source, ask, Beside(weights, weight_kind, cluster, labels), problems)
     standard = None if asked_columns is not None else _standard(against, asked.scale, problems)
     weighing = settled(asked, problems)
@@ -244,6 +246,7 @@ def _notes(board: _Board, rule: Label) -> Iterator[Label]:
     name = words.STATED if method is None else words.derived(method.label)
     yield Label(f"ranked by {rule.en}; below zero a shortfall", f"按 {rule.text('zh')} 排序；负值为不足")
     yield Label(f"weight: each item's part of {name.en}", f"weight：各题项在{name.text('zh')}中所占的份额")
+    yield from sampling_note(board.point)
     yield from draw_notes(board.weighing, board.draws, len(board.drawn.performance), board.confidence)
     if board.draws:
         yield driver_words.RANKS

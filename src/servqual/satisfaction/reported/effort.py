@@ -18,9 +18,9 @@ from servqual.satisfaction.reported.checks import check_boxes
 from servqual.satisfaction.reported.intake import (
     ALL,
     Asked,
+    answers_on,
     coded_points,
     gathered,
-    on_scale,
     only_item,
     refuse,
     scale_of,
@@ -126,7 +126,7 @@ def ces(
     problems += _steps(known)
     easy = None if boxes is None or known is None else attempt(problems, check_boxes, boxes, known)
     if known is not None and found is not None:
-        problems += on_scale(f"item {name}", found.values[:, 0], known, found.places)
+        problems += answers_on(found, name, known)
     refuse(problems)
     if found is None or known is None:
         raise LoyaltyError(*problems)

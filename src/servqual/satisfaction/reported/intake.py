@@ -53,7 +53,7 @@ class Gathered:
     """Columns of numbers, NaN where there is none, shape (rows, columns), with everything beside them.
 
     `groups` are names and masks of rows; the first is everybody. `places` are the rows' positions in the source, where
-    those of weight zero are rows too.
+    those of weight zero are rows too. `truths` are the columns with truth values.
     """
 
     values: Floats
@@ -62,6 +62,7 @@ class Gathered:
     scale: Scale | None
     backend: str
     places: Ints
+    truths: frozenset[str] = frozenset()
 
     def absent(self, rows: Bools) -> float:
         """Return how many some rows are; frequencies by their sum."""
@@ -120,7 +121,9 @@ def gathered(source: Any, names: Sequence[str], asked: Asked, problems: Problems
         codes, labels = read.values[:, -2], coded[1]
         shown = [NO_GROUP if label is None else str(label) for label in labels]
         groups += [(name, codes == place) for place, name in enumerate(shown) if (codes == place).any()]
-    return Gathered(values, read.people, tuple(groups), read.scale, read.backend, read.values[:, -1].astype(np.int64))
+    truths = frozenset(name for name in names if opened.truths(name))
+    places = read.values[:, -1].astype(np.int64)
+    return Gathered(values, read.people, tuple(groups), read.scale, read.backend, places, truths)
 
 
 def only_item(source: Any, item: str | None) -> str:
@@ -182,6 +185,15 @@ def on_scale(place: str, values: Floats, scale: Scale, places: Ints, remedy: str
     what = f"{rows.size} answer{'s' if rows.size > 1 else ''}"
     found = f"{what} outside {scale}: {shown}{', …' if rows.size > _SHOWN else ''}"
     return [Problem(place, found, f"answers lie on the scale {scale}", remedy)]
+
+
+def answers_on(found: Gathered, name: str, scale: Scale, remedy: str = "") -> Problems:
+    """Return what is wrong with the answers to the only item: truth values, or what is not on the scale."""
+    place = f"item {name}"
+    if name in found.truths and (scale.low, scale.high, scale.step) != (0, 1, 1):
+        hint = "pass the answers themselves, as numbers"
+        return [Problem(place, "truth values", f"answers are numbers on the scale {scale}", hint)]
+    return on_scale(place, found.values[:, 0], scale, found.places, remedy)
 
 
 def scale_of(given: Scale | None, found: Gathered, place: str, problems: Problems) -> Scale | None:

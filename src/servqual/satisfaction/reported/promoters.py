@@ -12,7 +12,7 @@ from servqual._arrays import Floats
 from servqual.errors import LoyaltyError, Problem
 from servqual.instruments import Scale
 from servqual.satisfaction.drawing import Rng
-from servqual.satisfaction.reported.intake import Asked, gathered, on_scale, only_item, refuse
+from servqual.satisfaction.reported.intake import Asked, answers_on, gathered, only_item, refuse
 from servqual.satisfaction.reported.promoter_checks import CLASSES, check_asked, classes_of, counted, remedy_of
 from servqual.satisfaction.reported.promoter_rows import NetPromoter, PromoterAsk, told_promoters
 from servqual.satisfaction.reported.results import ReportedScores
@@ -103,9 +103,7 @@ def nps(
     if found is not None:
         if found.scale is not None and found.scale != scale:
             problems += remedy_of(found.scale, scale)
-        problems += on_scale(
-            f"item {name}", found.values[:, 0], scale, found.places, _remedy(found.values[:, 0], scale)
-        )
+        problems += answers_on(found, name, scale, _remedy(found.values[:, 0], scale))
     refuse(problems)
     if found is None:
         raise LoyaltyError(*problems)

@@ -15,7 +15,7 @@ from servqual.labels import Label
 from servqual.satisfaction.drawing import Rng, draws_asked
 from servqual.satisfaction.gathering import Problems, attempt
 from servqual.satisfaction.reported.checks import check_boxes, check_interval
-from servqual.satisfaction.reported.intake import Asked, coded_points, gathered, on_scale, only_item, refuse, scale_of
+from servqual.satisfaction.reported.intake import Asked, answers_on, coded_points, gathered, only_item, refuse, scale_of
 from servqual.satisfaction.reported.results import ReportedScore, ReportedScores
 from servqual.satisfaction.reported.words import CSAT_TITLE, NOBODY, group_label, interval_note, weight_notes
 from servqual.statistics import Inapplicable, WeightKind
@@ -122,7 +122,7 @@ def csat(
     known = None if found is None else scale_of(scale, found, "scale", problems)
     counted = None if known is None else attempt(problems, check_boxes, boxes, known)
     if known is not None and found is not None:
-        problems += on_scale(f"item {name}", found.values[:, 0], known, found.places)
+        problems += answers_on(found, name, known)
     refuse(problems)
     if found is None or known is None or counted is None:
         raise LoyaltyError(*problems)
