@@ -7,7 +7,20 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import clusters, drivers, frames, imports, indirect, memory, models, pls, readings, scoring, streams
+from benchmarks import (
+    clusters,
+    drivers,
+    frames,
+    imports,
+    indirect,
+    lifetime,
+    memory,
+    models,
+    pls,
+    readings,
+    scoring,
+    streams,
+)
 from benchmarks.facts import facts
 from benchmarks.rows import Row, markdown
 
@@ -19,6 +32,7 @@ PARTS = (
     "indirect",
     "drivers",
     "pls",
+    "lifetime",
     "streams",
     "clusters",
     "imports",
@@ -49,6 +63,7 @@ def _sections(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]
         "indirect": lambda: indirect.rows(rounds),
         "drivers": lambda: drivers.rows(rounds),
         "pls": lambda: pls.rows(rounds, options.plspm),
+        "lifetime": lambda: lifetime.rows(min(rounds, 3), options.lifetimes),
         "streams": lambda: streams.rows(many, rounds),
         "clusters": lambda: clusters.rows(many, min(rounds, 3)),
         "imports": imports.rows,
@@ -62,6 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7, help="rounds, in each of which every contender runs once")
     parser.add_argument("--only", choices=PARTS, help="one part of it")
     parser.add_argument("--plspm", help="a Python in which plspm runs (it needs pandas 2), for the part pls")
+    parser.add_argument("--lifetimes", help="a Python in which lifetimes runs, for the part lifetime")
     parser.add_argument("--json", type=Path, default=DEFAULT_PATH, help="where to write the numbers")
     return parser.parse_args()
 

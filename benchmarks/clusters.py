@@ -83,9 +83,9 @@ def _contenders(folder: Path) -> dict[str, Callable[[], sq.Summary]]:
 
 
 def _check(contenders: dict[str, Callable[[], sq.Summary]]) -> None:
-    tables = [run().table(sq.Difference()) for run in contenders.values()]
-    for table in tables[1:]:
-        np.testing.assert_allclose(*(np.array(each["mean"], float) for each in (table, tables[0])), rtol=1e-10)
+    first, *others = [np.array(run().table(sq.Difference())["mean"], float) for run in contenders.values()]
+    for each in others:
+        np.testing.assert_allclose(each, first, rtol=1e-10)
 
 
 def _started(stack: ExitStack, name: str, start: Callable[[], Any]) -> Row:

@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
+from benchmarks.peer_process import asked
 from benchmarks.rounds import Times
 from benchmarks.rows import OURS, Row, compared, markdown
 from servqual.value import PurchaseHistories, bg_nbd
@@ -43,30 +41,11 @@ def histories(customers: int, *, weeks: bool) -> PurchaseHistories:
     return PurchaseHistories(bought, np.where(bought > 0, np.maximum(np.ceil(last), 1), 0) if weeks else last, age)
 
 
-@contextmanager
-def _lifetimes(peer: str) -> Iterator[Callable[..., Any]]:
-    """Yield a way to ask lifetimes, which runs in a process of its own."""
-    command = [peer, str(Path(__file__).with_name("lifetime_peer.py"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - the reader's own interpreter
-        assert process.stdin is not None
-        assert process.stdout is not None
-        talk = process.stdin, process.stdout
-
-        def ask(**request: Any) -> Any:
-            print(json.dumps(request), file=talk[0], flush=True)
-            line = talk[1].readline()
-            assert line, "lifetimes did not answer"
-            return json.loads(line)
-
-        yield ask
-        talk[0].close()
-
-
 def rows(rounds: int, peer: str | None) -> list[Row]:
     """Return fits with times to the week and with exact times."""
     if peer is None:
         return [*_fits("times to the week", rounds, None, weeks=True), *_fits("exact times", rounds, None, weeks=False)]
-    with _lifetimes(peer) as ask:
+    with asked(peer, "lifetime_peer.py") as ask:
         print("lifetimes:", ask(what="versions"))
         return [*_fits("times to the week", rounds, ask, weeks=True), *_fits("exact times", rounds, ask, weeks=False)]
 

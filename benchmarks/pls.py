@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 import servqual as sq
+from benchmarks.peer_process import asked
 from benchmarks.rounds import Times, interleaved
 from benchmarks.rows import OURS, Goal, Row, compared, markdown, size
 from servqual.satisfaction.indices.fitting import fit_index
@@ -76,20 +76,8 @@ def _plspm(peer: str, folder: Path) -> Iterator[Callable[..., Any]]:
         pd.DataFrame(answers(n), columns=list(model().indicators)).to_csv(files[str(n)], index=False)
     constructs = {each.name: each.indicators for each in model().constructs}
     given = {"data": files, "constructs": constructs, "paths": model().paths, "scheme": "path", "tolerance": TOLERANCE}
-    command = [peer, str(Path(__file__).with_name("pls_peer.py")), json.dumps(given)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - the reader's own interpreter
-        assert process.stdin is not None
-        assert process.stdout is not None
-        talk = process.stdin, process.stdout
-
-        def ask(**request: Any) -> Any:
-            print(json.dumps(request), file=talk[0], flush=True)
-            line = talk[1].readline()
-            assert line, "plspm did not answer"
-            return json.loads(line)
-
+    with asked(peer, "pls_peer.py", json.dumps(given)) as ask:
         yield ask
-        talk[0].close()
 
 
 def _fits(n: int, rounds: int, ask: Callable[..., Any]) -> list[Row]:
