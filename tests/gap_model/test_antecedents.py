@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -134,5 +135,10 @@ def test_joins_that_are_refused() -> None:
 def test_what_is_not_there() -> None:
     with pytest.raises(GapModelError, match="no 'team'; it was not measured"):
         Antecedents.from_arrays(["a"], {"teamwork": [1.0]}).column("team")
+    table: Any = _halves
+    with pytest.raises(
+        GapModelError, match=r"survey: a function; it is a Survey\. Hint: for a frame of scores by unit"
+    ):
+        Antecedents.from_survey(table, "branch")
     with pytest.raises(GroupError, match="shop"):
         Antecedents.from_survey(sheets(), "shop")

@@ -71,6 +71,10 @@ def test_what_is_no_cause() -> None:
         Cause(" ", "gap_3", "lowers")
     with pytest.raises(ArgumentError, match="a gap is one of"):
         Cause("rumours", "gap_9", "lowers")
+    with pytest.raises(
+        ArgumentError, match=r"direction: 'lower'; it is one of raises, lowers\. Hint: did you mean lowers"
+    ):
+        Cause("rumours", "gap_3", "lower")
 
 
 @pytest.mark.parametrize("words", [Direction, InfluenceVerdict, InfluenceMethod])

@@ -100,7 +100,7 @@ def test_verdicts_and_the_largest() -> None:
     delivered = {"a": rng.normal(8, 1, 50), "b": rng.normal(10, 1, 50), "c": rng.normal(12, 1, 50)}
     delivered["d"] = rng.normal(5, 20, 50) * 0 + rng.normal(9, 0.5, 50)
     gaps = promise_gaps(dict.fromkeys("abcd", 10), delivered)
-    assert [str(row.verdict) for row in gaps] == ["overpromised", "kept", "underpromised", "overpromised"]
+    assert [str(row.verdict) for row in gaps] == ["overpromised", "open", "underpromised", "overpromised"]
     assert gaps.largest is not None
     assert gaps.largest.attribute == min(gaps, key=lambda row: float(row.standardised)).attribute
     assert gaps["b"].family is None

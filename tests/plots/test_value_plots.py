@@ -129,7 +129,7 @@ class TestValueMap:
         }
         assert set(written(value_map(SEGMENTS))) == {"new", "old"}
         assert written(value_map(ALONE, language="en")) == ["all customers"]
-        assert len(legend(value_map(ALONE))) == 1
+        assert len(legend(value_map(ALONE))) == len(legend(value_map(SEGMENTS))) == 1
         with pytest.raises(PlotError, match=r"segment: 'young'; there are rows of all, new, old"):
             value_map(VALUE, segment="young")
 
@@ -194,11 +194,12 @@ class TestTornado:
 
     def test_what_stands_beside_the_bars_are_the_ends_of_the_intervals(self) -> None:
         ax = tornado(RETURN)
-        wanted = {f"{end:.3g}" for each in RETURN.levers for end in (each.low, each.high)}
+        shown = {True: ",.0f", False: ".3g"}
+        wanted = {f"{end:{shown[end >= 1000]}}" for each in RETURN.levers for end in (each.low, each.high)}
         assert set(written(ax)) == wanted
         sides = {text.get_text(): text.get_horizontalalignment() for text in ax.texts}
         cost = next(each for each in RETURN.levers if each.name == "cost")
-        assert sides[f"{cost.high:.3g}"] == "right"  # a higher cost leaves less
+        assert sides[f"{cost.high:,.0f}"] == "right"  # a higher cost leaves less
         assert "neither gain nor loss" in legend(ax)
 
     def test_where_nothing_is_uncertain_there_is_no_tornado(self) -> None:

@@ -260,7 +260,7 @@ def test_a_group_whose_weights_are_zero() -> None:
         ("period", {"order": ["2024Q1"]}, GroupError, "only '2024Q1'; a comparison is of two groups"),
         ("period", {"order": []}, GroupError, "nobody in a group"),
         ("period", {"confidence": 2}, ArgumentError, "confidence"),
-        ("period", {"adjust": "scheffe"}, ArgumentError, "it is one of 'holm'"),
+        ("period", {"adjust": "scheffe"}, ArgumentError, "it is one of holm"),
         ("period", {"model": Difference("ideal")}, LevelError, "it reads ideal"),
     ],
 )

@@ -128,7 +128,7 @@ Y, X = np.array([1.0, 2.0, 4.0, 3.0]), np.array([[1.0], [2.0], [3.0], [5.0]])
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"covariance": "robust"}, "covariance: 'robust'; it is one of 'nonrobust', 'HC0'"),
+        ({"covariance": "robust"}, "covariance: 'robust'; it is one of nonrobust, HC0"),
         ({"covariance": Covariance.CLUSTER}, "groups: none; groups belong to the cluster covariance"),
         ({"groups": [1, 1, 2, 2]}, "groups: given, with covariance nonrobust"),
         ({"covariance": Covariance.CLUSTER, "groups": [1, 1, 1, 1]}, "clustered errors need two groups or more"),

@@ -34,7 +34,7 @@ def test_the_chinese_name_is_a_text() -> None:
 
 
 def test_another_language_is_refused() -> None:
-    with pytest.raises(LabelError, match=r"'fr'; labels exist in English and Chinese\. Hint: known are en, zh"):
+    with pytest.raises(LabelError, match=r"'fr'; labels exist in English \(en\) and Chinese \(zh\)\.$"):
         Label("x").text("fr")
 
 

@@ -14,7 +14,7 @@ def test_an_unknown_word_has_a_hint_only_where_one_is_near() -> None:
     listed = "it is one of weights, loadings, none"
     assert unknown_word("sign", "weight", WAYS) == Problem("sign", "'weight'", listed, "did you mean weights?")
     assert str(unknown_word("sign", "up", WAYS)) == f"sign: 'up'; {listed}."
-    assert str(unknown_word("sign", None, WAYS)) == f"sign: None; {listed}."
+    assert str(unknown_word("sign", 3, WAYS)) == f"sign: 3; {listed}."
 
 
 def test_a_rule_of_its_own_takes_the_place_of_the_list() -> None:

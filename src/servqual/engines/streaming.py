@@ -147,7 +147,8 @@ def summarize_batches(
     ------
     BatchError
         A batch that fails: it names file, row group, column and rule; `summary` holds what was summarised before it,
-        and `done` how many rows that is. With ``set_aside_ok=True``, only where all batches fail.
+        and `done` how many rows that is. A label or key that is a number here and a text in the batches before is such
+        a failure. With ``set_aside_ok=True``, only where all batches fail, or the source itself.
     SurveyError
         A source without rows, or levels that nobody answered.
     SurveyFileError, FileFormatError

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from servqual.errors import GapModelError, Problem
-from servqual.errors.problems import unknown_word
 from servqual.gap_model.gap_words import LINKS, GapName
 from servqual.gap_model.influence_words import Direction
 from servqual.labels import Label, as_label
+from servqual.telling import chosen
 
 
 def _labels(given: Iterable[Label | str]) -> tuple[Label, ...]:
@@ -18,10 +18,7 @@ def _labels(given: Iterable[Label | str]) -> tuple[Label, ...]:
 
 
 def _direction(given: Direction | str) -> Direction:
-    known = [str(each) for each in Direction]
-    if given not in known:
-        raise GapModelError(unknown_word("direction", given, known))
-    return Direction(given)
+    return Direction(chosen("direction", given, [str(each) for each in Direction]))
 
 
 def _gap(given: GapName | str) -> GapName:
@@ -48,7 +45,9 @@ class Cause:
     Raises
     ------
     GapModelError
-        A key that is empty, a direction that there is not, or a gap that is not one of the four that the company makes.
+        A key that is empty, or a gap that is not one of the four that the company makes.
+    ArgumentError
+        A gap or a direction that there is not.
 
     Examples
     --------

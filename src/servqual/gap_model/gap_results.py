@@ -11,7 +11,7 @@ from servqual._arrays import Floats, Holder, floats
 from servqual.gap_model.bounds import GapBounds
 from servqual.gap_model.gap_rows import GapEstimate, GapFinding
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
-from servqual.gap_model.lookups import looked_up
+from servqual.gap_model.lookups import looked_up, row_labels
 from servqual.instruments import Scale
 from servqual.labels import Label, Language
 from servqual.statistics.reasoned import columns_of, inapplicable
@@ -91,10 +91,8 @@ class Gaps(Holder):
         return Told(Table(columns_of(self.rows, GapEstimate)), self._labels(self.rows), TITLE, self.notes)
 
     def _labels(self, rows: Sequence[GapEstimate | GapBounds]) -> list[Label]:
-        of = dict(zip(self.dimensions, self.labels, strict=True))
-        words = {each.key: each.label for each in (*self.gaps, *(name.gap for name in GapName))}
-        named = [(words[row.gap], of[row.dimension]) for row in rows]
-        return [Label(f"{gap.en}: {of.en}", f"{gap.text('zh')}：{of.text('zh')}") for gap, of in named]
+        known = (*self.gaps, *(name.gap for name in GapName))
+        return row_labels(rows, known, self.dimensions, self.labels)
 
     def to_table(self, view: str = "overall", *, language: Language | str | None = None) -> Table:
         """Return gaps with intervals, tests and findings.

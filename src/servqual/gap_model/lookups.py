@@ -1,11 +1,34 @@
-"""Gaps and dimensions by their names, and what is said where there is none of that name."""
+"""Gaps and dimensions by their names: what rows are called, and what is said where there is none of a name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.gap_model.gap_words import StationGap
+from servqual.labels import Label
+
+
+class Row(Protocol):
+    """What is told of one gap and one dimension."""
+
+    @property
+    def gap(self) -> str:
+        """The key of the gap."""
+
+    @property
+    def dimension(self) -> str:
+        """The key of the dimension, or ``"overall"``."""
+
+
+def row_labels(
+    rows: Iterable[Row], gaps: Iterable[StationGap], dimensions: Sequence[str], labels: Sequence[Label]
+) -> list[Label]:
+    """Return the names of rows in English and Chinese: which gap, of which dimension."""
+    words, of = {each.key: each.label for each in gaps}, dict(zip(dimensions, labels, strict=True))
+    named = [(words[row.gap], of[row.dimension]) for row in rows]
+    return [Label(f"{gap.en}: {about.en}", f"{gap.text('zh')}：{about.text('zh')}") for gap, about in named]
 
 
 def looked_up(gap: object, dimension: str, gaps: Sequence[StationGap], dimensions: Sequence[str]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from servqual.gap_model.gap_rows import Number
 from servqual.gap_model.gap_words import OVERALL, GapName, StationGap
-from servqual.gap_model.lookups import looked_up
+from servqual.gap_model.lookups import looked_up, row_labels
 from servqual.labels import Label, Language
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import columns_of, inapplicable
@@ -90,14 +90,7 @@ class GapShares:
     @property
     def told(self) -> Told:
         """All numbers as columns, with title and notes in English and Chinese."""
-        words = {each.key: each.label for each in self.gaps}
-        of = dict(zip(self.dimensions, self.labels, strict=True))
-        labels = [
-            Label(
-                f"{words[row.gap].en}: {of[row.dimension].en}", f"{words[row.gap].zh}：{of[row.dimension].text('zh')}"
-            )
-            for row in self.rows
-        ]
+        labels = row_labels(self.rows, self.gaps, self.dimensions, self.labels)
         return Told(Table(columns_of(self.rows, GapShare)), labels, TITLE, self.notes)
 
     def to_table(self, *, language: Language | str | None = None) -> Table:

@@ -13,7 +13,7 @@ from servqual.instruments import Scale
 
 def is_number(value: object) -> TypeGuard[float]:
     """Return whether something is one finite number; truth values are none."""
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
 
 
 def wanted(place: str, given: object, kind: type, remedy: str) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def wanted(place: str, given: object, kind: type, remedy: str) -> Iterator[Probl
 
 
 def marks_of(
-    place: str, noun: str, names: Sequence[str], given: Any, scale: Scale | None, problems: list[Problem | str]
+    place: str, noun: str, names: Sequence[str], given: Any, *, scale: Scale | None, problems: list[Problem | str]
 ) -> dict[str, float]:
     """Return from which score on each condition or rung holds: one mark for all, or name → mark.
 
@@ -47,9 +47,8 @@ def marks_of(
         What is wrong is added to them.
     """
     marks = dict(given) if isinstance(given, Mapping) else dict.fromkeys(names, given)
-    for name in marks:
-        if names and name not in names:
-            problems.append(Problem(place, f"no {name!r}", f"marks are of {noun}s", did_you_mean(name, names)))
+    strays = [name for name in marks if names and name not in names]
+    problems += [Problem(place, f"no {each!r}", f"marks are of {noun}s", did_you_mean(each, names)) for each in strays]
     if absent := [name for name in names if name not in marks]:
         problems.append(Problem(place, f"none for {', '.join(absent)}", f"every {noun} has a mark"))
     for name, mark in marks.items():

@@ -80,8 +80,7 @@ class _Dots:
         score = 100 * np.array([float(row.score) for row in steps])
         if np.isnan(score).all():
             raise PlotError(Problem("scores", "no step was judged", "there is one at least"))
-        # an interval of Student may reach beyond what can be fulfilled
-        ends = np.clip(100 * np.array([[float(row.low), float(row.high)] for row in steps]).T, 0, 100)
+        ends = 100 * np.array([[float(row.low), float(row.high)] for row in steps]).T
         ladder = Ladder.of([label.text(language) for label in scores.told.labels[: len(steps)]], least=_ROW)
         words = tuple(each.text(language) for each in (_STEP, _WEAKEST, _ACROSS))
         weakest = np.array([row.weakest for row in steps])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _THICK = 0.28
+# From here on numbers are written in full.
+_LARGE = 1000
 _ROW = 0.38
 _ENDS = (Label("at the low end of its interval", "取区间下限时"), Label("at the high end", "取区间上限时"))
 _AT = Label("as estimated", "估计值")
@@ -91,7 +93,7 @@ class _Bars:
     def of(cls, found: ServiceReturn, language: Language) -> Self:
         table = found.tornado(language)
         worth = np.array([[each.npv_at_low, each.npv_at_high] for each in found.levers]).T
-        ends = tuple(tuple(f"{getattr(each, of):.3g}" for each in found.levers) for of in ("low", "high"))
+        ends = tuple(tuple(_short(getattr(each, of)) for each in found.levers) for of in ("low", "high"))
         labels = table.columns.get("label", table["number"])
         ladder = Ladder.of([str(label) for label in labels], least=_ROW)
         words = tuple(label.text(language) for label in (*_ENDS, _AT, _ZERO, _ACROSS))
@@ -136,3 +138,7 @@ class _Bars:
                     text, (at, place), (-4 if left else 4, 0), textcoords="offset points", va="center", color=INK,
                     ha="right" if left else "left", fontsize=0.8 * board.size,
                 )  # fmt: skip
+
+
+def _short(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= _LARGE else f"{number:.3g}"

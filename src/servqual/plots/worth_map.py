@@ -92,6 +92,7 @@ class _Map:
 
     points: Floats
     kinds: tuple[str, ...]
+    compared: bool
     slope: float
     keys: tuple[str, ...]
     names: Names
@@ -109,7 +110,8 @@ class _Map:
         words |= {"across": _ACROSS.text(language), "upwards": _UPWARDS.text(language)}
         title = found.to_table(language).title + ("" if segment == "all" else f": {segment}")
         points = np.array([[row.cost, row.benefit] for row in rows])
-        return cls(points, tuple(map(_kind, rows)), slope, keys, Names.of(names), title, words)
+        compared = any(not isinstance(row.relative, Inapplicable) for row in rows)
+        return cls(points, tuple(map(_kind, rows)), compared, slope, keys, Names.of(names), title, words)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ class _Map:
         board = evolve(board, beside=names.beside if board.own or names.key else board.beside)
         names.write_key(board)
         board.across(self.words["across"])
-        shown = {kind: handle for kind, handle in handles.items() if kind != "open" or len(self.keys) > 1}
+        shown = {kind: handle for kind, handle in handles.items() if kind != "open" or self.compared}
         above = board.title(self.title, board.legend(list(shown.values()), [self.words[kind] for kind in shown]))
         board.upwards(self.words["upwards"], above)
         write_labels(board, self.points, names.texts, [], (board.room, POINTS * board.height(above)))

@@ -43,10 +43,10 @@ class BuyingRates:
     Examples
     --------
     >>> rates = BuyingRates(r=0.243, alpha=4.414, a=0.793, b=2.426)
-    >>> rates.alive(2, 30.43, 38.86).round(4)
-    array(0.7265)
-    >>> rates.future(39, 2, 30.43, 38.86).round(3)
-    array(1.226)
+    >>> float(rates.alive(2, 30.43, 38.86).round(4))
+    0.7266
+    >>> float(rates.future(39, 2, 30.43, 38.86).round(3))
+    1.226
     """
 
     r: float = field(converter=float, validator=_above_zero)

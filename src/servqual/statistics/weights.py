@@ -99,7 +99,7 @@ def check_weights(values: npt.ArrayLike, kind: WeightKind, *, part: bool = False
     array([2., 0., 1.])
     >>> check_weights([1.0, -0.5], WeightKind.SAMPLING)
     Traceback (most recent call last):
-    servqual.errors.WeightError: weights: 1 negative, first in row 1; weights are zero or more...
+    servqual.errors.faults.WeightError: weights: 1 negative, first in row 1; weights are zero or more...
     """
     problems = _kind_problems(kind)
     given = np.asarray(values)

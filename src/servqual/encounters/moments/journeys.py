@@ -137,8 +137,7 @@ class Journeys(Holder):
         """
         if name not in self.marks:
             rule = f"journeys were read with {', '.join(self.marks) or 'scores only'}"
-            remedy = did_you_mean(name, self.marks) or f"read them with {name}="
-            raise EncounterError(Problem("by", f"no {name!r}", rule, remedy))
+            raise EncounterError(Problem("by", f"no {name!r}", rule, f"read them with {name}="))
         return self.marks[name]
 
     def label(self, mark: str, key: Any) -> Label:
@@ -158,7 +157,14 @@ class Journeys(Holder):
         mine = np.array([label == customer for label in self.customer.labels])[self.customer.codes]
         if not mine.any():
             known = [str(each) for each in self.customer.labels]
-            raise EncounterError(Problem("customer", f"no {customer!r}", "", did_you_mean(str(customer), known)))
+            raise EncounterError(
+                Problem(
+                    "customer",
+                    f"no {customer!r}",
+                    "journeys are of known customers",
+                    did_you_mean(str(customer), known),
+                )
+            )
         if journey is not None:
             mine &= np.array([label == journey for label in self.journey.labels])[self.journey.codes]
         found = np.flatnonzero(mine)

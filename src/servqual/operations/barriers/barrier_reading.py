@@ -96,7 +96,7 @@ def binding_barriers(
     names = [str(each) for each in CONDITIONS]
     answers = named_answers(source, names, problems)
     scale = None if answers is None else answers.scale
-    marks = marks_of("required", "condition", names, required, scale, problems)
+    marks = marks_of("required", "condition", names, required, scale=scale, problems=problems)
     gaps = None if answers is None else _gaps(source, present, expected, len(answers.values), problems)
     if problems or answers is None:
         raise BarrierError(*dict.fromkeys(problems))

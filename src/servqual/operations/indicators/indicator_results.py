@@ -9,6 +9,7 @@ from attrs import frozen
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.operations.indicators.words import Indicator
+from servqual.operations.given_columns import ALL
 from servqual.operations.readings import Number, Reading
 from servqual.statistics import Inapplicable
 
@@ -51,7 +52,8 @@ class IndicatorEstimate:
 class ServiceIndicators(Reading[IndicatorEstimate]):
     """Indicators of all together and of each unit; ``found["proactivity"]``, ``found["response_time", "north"]``.
 
-    Of a time, ``found["response_time", "all", 0.9]`` picks a quantile; without one, the first that was asked.
+    Of a time, ``found["response_time", 0.9]`` and ``found["response_time", "north", 0.9]`` pick a quantile; without
+    one, the first that was asked.
     """
 
     reading: ClassVar[str] = "service_indicators"
@@ -59,13 +61,15 @@ class ServiceIndicators(Reading[IndicatorEstimate]):
 
     def __getitem__(self, name: Any) -> IndicatorEstimate:
         given = name if isinstance(name, tuple) else (name,)
-        indicator, unit, quantile = (*given, *("", "all", None)[len(given) :])[:3]
+        if len(given) == 2 and given[1] not in {row.unit for row in self.rows}:
+            given = (given[0], ALL, given[1]) if isinstance(given[1], float) else given
+        indicator, unit, quantile = (*given, *("", ALL, None)[len(given) :])[:3]
         for row in self.rows:
             if (row.indicator, row.unit) == (indicator, unit) and quantile in {None, row.quantile}:
                 return row
         known = [str(row.indicator) for row in self.rows] + [str(row.unit) for row in self.rows]
         wrong = str(indicator if indicator not in set(Indicator) else unit)
-        rule = "it is an indicator, (indicator, unit) or (indicator, unit, quantile)"
+        rule = "it is an indicator, (indicator, unit), (indicator, quantile) or (indicator, unit, quantile)"
         raise ArgumentError(Problem("name", f"no {name!r}", rule, did_you_mean(wrong, dict.fromkeys(known))))
 
     def __repr__(self) -> str:

@@ -52,7 +52,7 @@ def service_indicators(
     *Proactivity* ``k / n``: contacts that the provider began among those and demands. *Frequency* ``k / (c T)``: these
     contacts for each of the ``c`` customers whom the log names, in the time ``T``. *Reaction* and *response* times are
     quantiles by Kaplan and Meier: what has no answer by the end of the log has waited at least until then, and is not
-    left out.
+    left out; no quantile lies beyond the last answer.
 
     Parameters
     ----------
@@ -205,11 +205,13 @@ def _frequency(log: EventLog, held: Ints, rows: Ints, asked: _Asked) -> dict[str
 
 def _times(indicator: Indicator, waits: Floats, seen: Bools, asked: _Asked) -> Iterator[dict[str, Any]]:
     curve = ProductLimit.of(waits, seen) if waits.size else None
+    # where the curve runs level at a share beyond the last answer, nobody knows for how long
+    last = float(waits[seen].max(initial=0.0))
     for quantile in asked.quantiles:
         numbers = _none(NO_ROWS)
         if curve is not None:
             found = curve.quantile(quantile, asked.confidence)
-            estimate, low, high = (Inapplicable(NOT_REACHED) if np.isnan(each) else each for each in found)
+            estimate, low, high = (each if each <= last else Inapplicable(NOT_REACHED) for each in found)
             numbers = estimate, low, high
         yield _made(indicator, waits.size, int((~seen).sum()), numbers, quantile)
 

@@ -84,7 +84,7 @@ def climb_needs(
     names = _names(source, rungs, problems)
     answers = named_answers(source, names, problems) if names else None
     scale = None if answers is None else answers.scale
-    marks = marks_of("satisfied", "rung", names, satisfied, scale, problems)
+    marks = marks_of("satisfied", "rung", names, satisfied, scale=scale, problems=problems)
     if not (is_number(majority) and 0 <= majority < 1):
         problems.append(Problem("majority", repr(majority), "it is a share from 0 and below 1"))
     if problems or answers is None:

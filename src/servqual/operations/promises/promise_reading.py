@@ -234,7 +234,7 @@ class _Ledger:
         if np.isnan(p):
             return PromiseVerdict.UNTESTED
         if p > 1 - self.confidence:
-            return PromiseVerdict.KEPT
+            return PromiseVerdict.OPEN
         return PromiseVerdict.OVERPROMISED if gap < 0 else PromiseVerdict.UNDERPROMISED
 
     def _failed(self, name: str) -> dict[str, Number]:

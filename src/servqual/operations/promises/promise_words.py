@@ -13,7 +13,7 @@ class PromiseVerdict(StrEnum):
 
     OVERPROMISED
         Less is delivered than was promised.
-    KEPT
+    OPEN
         Delivered is not told apart from promised.
     UNDERPROMISED
         More is delivered than was promised: the promise could be raised.
@@ -22,7 +22,7 @@ class PromiseVerdict(StrEnum):
     """
 
     OVERPROMISED = "overpromised"
-    KEPT = "kept"
+    OPEN = "open"
     UNDERPROMISED = "underpromised"
     UNTESTED = "untested"
 
@@ -73,7 +73,7 @@ SIDE_LABELS: Mapping[str, Label] = {
 }
 _VERDICTS: Mapping[PromiseVerdict, Label] = {
     PromiseVerdict.OVERPROMISED: Label("overpromised", "承诺过度"),
-    PromiseVerdict.KEPT: Label("kept", "兑现"),
+    PromiseVerdict.OPEN: Label("no difference shown", "未显示差异"),
     PromiseVerdict.UNDERPROMISED: Label("underpromised", "承诺不足"),
     PromiseVerdict.UNTESTED: Label("not tested", "未检验"),
 }
