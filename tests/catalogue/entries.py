@@ -10,8 +10,20 @@ MANAGERS |= {"customer_indicators": 3}
 EMPLOYEES = {"teamwork": 3, "employee_job_fit": 3, "technology_job_fit": 3, "perceived_control": 3}
 EMPLOYEES |= {"supervisory_control": 3, "role_conflict": 3, "role_ambiguity": 3, "service_skill": 3}
 EMPLOYEES |= {"horizontal_communication": 3, "overpromising": 3, "shown_effort": 3, "customer_education": 3}
-ZONE: tuple[str, ...] = ("enduring", "needs", "explicit_promises", "implicit_promises", "word_of_mouth", "past_experience", "image")
+ZONE: tuple[str, ...] = (
+    "enduring",
+    "needs",
+    "explicit_promises",
+    "implicit_promises",
+    "word_of_mouth",
+    "past_experience",
+    "image",
+)
 ZONE += ("transitory", "alternatives", "role", "situation")
+
+SERVICE = ("smile", "excellence", "reaching", "viewing", "inviting", "creating", "eye")
+RECEPTION = ("information", "environment", "emotion", "welcome", "understand", "help", "retain", "alternatives")
+HANDLING = ("listen", "empathise", "apologise", "remedy", "agree_and_act", "follow_up")
 
 # Items per dimension, in order: the SERVQUAL rows as printed in secondary sources, ECSI as in the packages that carry
 # its data, the list of 1994 as in a secondary source; single questions of one item; the others are our own.
@@ -64,6 +76,16 @@ COUNTS = {
     "performance-barriers": {"knows_what": 3, "knows_how": 3, "duty": 3, "authority": 3, "incentive": 3},
     "airline-needs": {"arrive": 2, "unhurt": 2, "on_time": 2, "helped": 2, "wishes": 2, "status": 2},
     "complaint-outcomes": {"valued": 2, "understood": 2, "compensated": 2, "quick": 2, "not_again": 2},
+    "encounter-card": {"encounter": 1},
+    "four-steps": {"explore": 5, "offer": 4, "act": 4, "confirm": 3},
+    "conversation": {"opening": 3, "probing": 3, "supporting": 3, "closing": 3},
+    "listening": {"facts": 3, "feeling": 3, "restating": 2},
+    "service-behaviours": dict.fromkeys(SERVICE, 2),
+    "reception": dict.fromkeys(RECEPTION, 2),
+    "complaint-handling": {**dict.fromkeys(HANDLING, 2), "mistakes": 5, "forbidden_phrases": 5},
+    "coping": {"let_speak": 2, "common_ground": 2, "hidden_need": 2, "joint_solution": 2},
+    "doubts": {"doubts": 3, "misunderstandings": 3},
+    "refusing": {"before": 2, "saying_no": 3, "after": 2},
 }
 
 

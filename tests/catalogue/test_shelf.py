@@ -27,6 +27,16 @@ def test_the_names() -> None:
         "performance-barriers",
         "airline-needs",
         "complaint-outcomes",
+        "encounter-card",
+        "four-steps",
+        "conversation",
+        "listening",
+        "service-behaviours",
+        "reception",
+        "complaint-handling",
+        "coping",
+        "doubts",
+        "refusing",
     )
 
 

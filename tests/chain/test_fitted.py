@@ -140,7 +140,7 @@ def test_what_is_shown() -> None:
     assert "<caption>Coefficients of the chain" in found._repr_html_()
     explained = found.explained("en")
     assert explained["r2"] == tuple(each.regression.r2 for each in found.equations)
-    assert list(explained.columns)[:4] == ["target", "label", "predictors", "n"]
+    assert list(explained.columns)[:4] == ["target", "predictors", "n", "df"]
     assert "groups" not in explained.columns
     alone = fit(Chain.parse("learning -> rating"), attitude())
     assert repr(alone).startswith("<Fit of 1 equation on 30 rows; rating R² 0.39")

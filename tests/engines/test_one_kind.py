@@ -16,7 +16,7 @@ from servqual.errors import BatchError, SurveyError
 from tests.engines.desk_files import DESK, answers, write
 
 ROWS = 40
-KEYED = {"key": "name", "replicates": 4}
+KEYED: dict[str, Any] = {"key": "name", "replicates": 4}
 
 
 def files(folder: Path, column: str, *labels: Any, text: bool = False) -> Path:

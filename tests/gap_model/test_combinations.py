@@ -55,6 +55,20 @@ def test_of_rows_it_is_the_t_test_of_each_rows_difference() -> None:
     assert (across.low, across.high) == pytest.approx((low, high))
 
 
+@pytest.mark.parametrize("keys", [KEYS, KEYS[::-1]], ids="-".join)
+def test_one_source_in_two_places_stays_one_in_whatever_order_its_dimensions_come(keys: tuple[str, ...]) -> None:
+    """What is promised is what is specified: both gaps are the same, whatever the error of the book."""
+    book = Source.from_means(dict(zip(keys, (5.5, 5.0), strict=True)), se=0.3, n=9, scale=SCALE)
+    model = GapModel(
+        expected=figures((6, 6), 0.1, scale=SCALE),
+        specified=book,
+        delivered=figures((4.8, 4.6), 0.1, scale=SCALE),
+        promised=book,
+    )
+    found = model.difference("gap_3", "promise_gap")
+    assert (found.estimate, found.se) == (0, 0)
+
+
 def test_sums_are_named_for_what_they_are() -> None:
     model = company(42)
     assert model.total("gap_1", "gap_2", dimension="tone").gap == "gap_1 + gap_2"
@@ -82,6 +96,8 @@ def test_what_cannot_be_summed_is_refused_all_at_once() -> None:
         "gaps: gap_9 of sped twice; every gap stands once in a sum.",
         "weight of gap_1: nan; weights are finite numbers.",
     ]
+    with pytest.raises(ArgumentError, match=r"gap: no 'delivery'; .* Hint: did you mean gap_3\?"):
+        model.difference("delivery", "gap_1")
     with pytest.raises(ArgumentError, match="gaps: gap_1 of overall twice; every gap stands once in a sum"):
         model.difference("gap_1", "gap_1")
     with pytest.raises(ArgumentError, match="gaps: none; a sum takes one gap at least"):

@@ -51,6 +51,9 @@ def test_figures_that_cannot_be() -> None:
     much: Any = "much"
     found = told(lambda: Source.from_means({"speed": float("nan")}, se=much, scale=SEVEN))
     assert found[0] == "se: 'much'; it is a number."
+    assert told(lambda: Source.from_means({"speed": much}, se=0, scale=SEVEN)) == [
+        "mean of speed: 'much'; it is a number."
+    ]
     assert told(lambda: Source.from_means({}, se=0, scale=SEVEN)) == [
         "dimensions: none; a source says something of one dimension at least."
     ]
@@ -101,6 +104,9 @@ def test_records_that_cannot_be() -> None:
     assert told(lambda: Source.from_records(frame, KEYS, scale=SCALE, groups="branch")) == [
         "groups: 'branch'; columns are a list. Hint: groups=['branch']"
     ]
+    assert told(lambda: Source.from_records(frame, ["speed", "speed"], scale=SCALE)) == [
+        "dimensions: 'speed' twice; every dimension stands once."
+    ]
     assert told(lambda: Source.from_records(frame, "speed", scale=SCALE)) == [
         "columns: 'speed'; columns are a list. Hint: ['speed']"
     ]
@@ -134,6 +140,12 @@ def test_sources_that_do_not_match_are_named() -> None:
             "source.rescaled(Scale(1, 7, step=1.0))"
         ),
     ]
+
+
+def test_a_survey_on_another_scale_is_told_how_it_is_carried_over() -> None:
+    survey = customers(np.random.default_rng(84), 10)
+    (problem,) = told(lambda: GapModel(expected=figures((5, 5)), perceived=survey))
+    assert problem.endswith("say so where both mean the same: Source.from_survey(…).rescaled(Scale(1, 7, step=1.0))")
 
 
 def test_sources_that_are_none_or_too_few() -> None:

@@ -217,3 +217,10 @@ def test_a_share_that_nobody_has_is_inapplicable() -> None:
     found = binding_barriers(columns(np.full((2, 5), np.nan)), required=4)
     assert isinstance(found["duty"].share, Inapplicable)
     assert "nobody could be judged" in repr(found["duty"])
+
+
+def test_nobody_judged_is_not_nobody_bound() -> None:
+    names = ("knows_what", "knows_how", "duty", "authority", "incentive")
+    for answer, said in ((np.nan, "nobody could be judged"), (6.0, "nobody is bound")):
+        found = binding_barriers(dict.fromkeys(names, np.full(3, answer)), required=4)
+        assert repr(found) == f"<BindingBarriers of 3 employees: {said}>"

@@ -174,3 +174,11 @@ def test_faces_of_a_guarantee() -> None:
 def test_bad_guarantees(delivered: list[object], promises: object, options: dict[str, object], said: str) -> None:
     with pytest.raises(StandardsError, match=said):
         guarantee(delivered, promises, lower_is_better=True, **options)  # type: ignore[arg-type]
+
+
+def test_a_promise_is_picked_by_its_number() -> None:
+    found = guarantee([1.0, 2.5, 4], [2.5, 3], lower_is_better=True)
+    assert found[2.5] is found["2.5"] is found.rows[0]
+    assert found[3] is found.rows[1]
+    with pytest.raises(ArgumentError, match="no '4'"):
+        found[4]

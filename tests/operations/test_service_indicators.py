@@ -46,6 +46,18 @@ def test_shares_and_frequencies_by_hand() -> None:
     assert found["frequency", "n"].estimate == pytest.approx(3 / (2 * 10 / 2))
 
 
+def test_nothing_is_told_beyond_the_last_answer() -> None:
+    # nine of ten answered: the curve runs level at one tenth from 9 to the end of the log, and survfit's 90th
+    # percentile would be the middle between the two
+    log = {"kind": ["demand"] * 10, "opened": [0.0] * 10, "answered": [1.0, 2, 3, 4, 5, 6, 7, 8, 9, None]}
+    found = service_indicators(log, until=1000, quantiles=(0.5, 0.9))
+    assert found["response_time", 0.5].estimate == 5.5
+    assert found["response_time", 0.9].estimate == Inapplicable("too few were answered to say")
+    assert found["response_time", 0.9] == found["response_time", "all", 0.9]
+    with pytest.raises(ArgumentError, match=r"no \('response_time', 0.7\)"):
+        found["response_time", 0.7]
+
+
 def test_open_rows_count_as_longer() -> None:
     rng = np.random.default_rng(4)
     opened = rng.uniform(0, 100, 500)
@@ -133,9 +145,9 @@ def test_words() -> None:
     assert repr(found) == "<ServiceIndicators: 21 rows of 2 units and all>"
     assert any("日志以其最后时刻为终点" in note for note in found.to_table("zh").notes)
     assert str(found.to_table("zh").columns["label"][0]).startswith("主动性")
-    high = found["response_time", "n"].high
-    assert isinstance(high, Inapplicable)
-    assert "not reached" in repr(found["response_time", "n"])
+    assert isinstance(found["response_time", "n"].estimate, Inapplicable)
+    assert "response_time q0.5 of all: 2.000 (1.000 to not reached)" in repr(found["response_time"])
+    assert "reaction_time q0.5 of all: 5.000 (not known to not reached)" in repr(found["reaction_time"])
     assert all(each.label.en and each.label.zh for words in (Indicator, ContactKind) for each in words)
     with pytest.raises(ArgumentError, match=r"no 'respond'.*did you mean responded"):
         found["respond"]
@@ -167,3 +179,8 @@ def test_words() -> None:
 def test_refusals(change: dict[str, Any], options: dict[str, Any], said: str) -> None:
     with pytest.raises(StandardsError, match=said):
         service_indicators(LOG | change, **options)
+
+
+def test_an_empty_log_is_refused() -> None:
+    with pytest.raises(StandardsError, match="source: no rows; a log has a row for each contact or event"):
+        service_indicators({"kind": [], "opened": [], "answered": []})

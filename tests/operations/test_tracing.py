@@ -1,5 +1,7 @@
 """From requirements to standards to dimensions, and which dimensions have none."""
 
+from typing import Any
+
 import pytest
 
 from servqual import catalogue
@@ -71,6 +73,17 @@ def test_what_has_no_standard_is_told_in_words() -> None:
     traced = trace_standards([PHONE], catalogue.servqual())
     assert "tangibles, reliability, assurance, empathy" in traced.to_table().notes[0].lower()
     assert traced.to_table("zh").notes[0] == "没有标准（差距二）：有形性、可靠性、保证性、移情性"
+
+
+def test_one_standard_needs_no_list_and_strangers_are_refused() -> None:
+    found = conformance_from_counts(PHONE, 99, 100)
+    one = trace_standards(PHONE, ["responsiveness"], found)
+    assert one.to_dict() == trace_standards([PHONE], ["responsiveness"], [found]).to_dict()
+    strangers: Any = ["phone"]
+    with pytest.raises(StandardsError, match=r"standards: a str; it is a Standard"):
+        trace_standards(strangers, ["responsiveness"])
+    with pytest.raises(StandardsError, match=r"found: a str; it is a Conformance"):
+        trace_standards(PHONE, ["responsiveness"], strangers)
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

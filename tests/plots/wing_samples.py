@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from servqual import plots
+from servqual.catalogue.difficult_moments import doubts
 from servqual.chain.graph import Chain
+from servqual.encounters.behaviours.step_reading import step_scores
+from servqual.encounters.moments.vendor_case import lost_contract
 from servqual.engines.control import control_chart
 from servqual.instruments import Scale
 from servqual.operations.barriers.barrier_reading import binding_barriers
@@ -23,6 +26,7 @@ from servqual.satisfaction.delight.study import KanoStudy
 from servqual.satisfaction.indices.fitting import fit_index
 from servqual.satisfaction.loyalty.typing import loyalty_types
 from servqual.satisfaction.reported.promoters import nps
+from servqual.survey import Survey
 from tests.engines.courses import drawn, summaries
 from tests.gap_model.companies import company
 from tests.plots.chain_fits import made
@@ -61,6 +65,8 @@ FAILED = failures(
 )
 COURSE = life_course([1.0, 2.0, 3.0, 5.0, 6.0, 7.0, 9.0, 11.0, 12.0, 14.0, 18.0, 20.0])
 GAP_MODEL = company(3)
+JOURNEY = lost_contract().ledger()
+STEPS = step_scores(Survey.from_arrays(doubts(), perception=[[1, 1, 0, 1, 0, 0], [1, 1, 1, 0, 1, 0]]))
 
 WING_PLOTS: dict[str, Callable[..., Any]] = {
     "chain": lambda **given: plots.chain(made(Chain.service_profit(), {}), **given),
@@ -91,4 +97,6 @@ WING_PLOTS: dict[str, Callable[..., Any]] = {
     "profit_years": lambda **given: plots.profit_years(YEARS, **given),
     "npv": lambda **given: plots.npv(RETURN, **given),
     "tornado": lambda **given: plots.tornado(RETURN, **given),
+    "journey": lambda **given: plots.journey(JOURNEY, **given),
+    "step_profile": lambda **given: plots.step_profile(STEPS, **given),
 }

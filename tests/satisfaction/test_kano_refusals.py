@@ -295,4 +295,5 @@ def test_cuts_that_cannot_be_are_refused_together() -> None:
         "fong: -1; it is a number from 0 to 10",
         "position: 5; it is a number from 0 to 4",
     )
-    told(refusal(lambda: KanoRules(leader="fongs")), "leader: 'fongs'; a category leads by one of two rules: strength, fong")
+    error = refusal(lambda: KanoRules(leader="fongs"))
+    told(error, "leader: 'fongs'; a category leads by one of two rules: strength, fong. Hint: did you mean fong?")

@@ -88,6 +88,14 @@ class TestLifetimes:
         with pytest.raises(WorthError, match=r"pass 0\.05"):
             retention_gain(100, 0.8, points=5, discount=0.1)
 
+    def test_a_gain_has_its_table(self) -> None:
+        gain = retention_gain(100, 0.8, discount=0.1)
+        assert gain.to_table()["value"] == pytest.approx((gain.before, gain.after, gain.gain, gain.gain_share))
+        assert "留存率提高 5 个百分点" in str(gain.to_table("zh"))
+        assert "5 points of retention more" in str(gain.to_table())
+        assert len(gain.to_frame("pandas")) == 4
+        assert retention_gain(1, 0.1, discount=0.1, acquisition=9).to_table()["value"][3] is None
+
     def test_pays_back(self) -> None:
         value = lifetime_value(100, 0.8, discount=0.1, acquisition=100)
         assert value.breakeven == 2

@@ -105,6 +105,8 @@ class TestMeasures:
         told = str(Project([0], [5], 0.1).to_table("zh"))
         assert "现金流不变号" in told
         assert "没有支出" in told
+        assert "有 10.0%, 20.0% 等多个解" in str(Project.from_flows([-100, 230, -132], 0.1).to_table("zh"))
+        assert "收不回投资" in str(Project([10], [0, 5], 0.1).to_table("zh"))
 
     def test_projects_can_be_summed(self) -> None:
         several = [Project([10], [0, 6 + more], 0.1) for more in range(4)]

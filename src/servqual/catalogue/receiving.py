@@ -69,7 +69,8 @@ _STEPS: Steps = {
 def reception(*, graded: bool = False) -> Instrument:
     """Checklist of reception: needs of information, environment and emotion, and how they are met.
 
-    Welcome, understand, help, retain, and alternatives where a wish cannot be met; 16 criteria. The last two are left empty where every wish could be met.
+    Welcome, understand, help, retain, and alternatives where a wish cannot be met; 16 criteria. The last two are left
+    empty where every wish could be met.
 
     Parameters
     ----------

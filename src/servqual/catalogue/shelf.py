@@ -7,14 +7,18 @@ from functools import partial
 
 from servqual.catalogue.antecedents import employee_antecedents, manager_antecedents
 from servqual.catalogue.barriers import performance_barriers
+from servqual.catalogue.behaviours import conversation, four_steps, listening, service_behaviours
 from servqual.catalogue.complaints import complaint_outcomes
 from servqual.catalogue.determinants import expectation_determinants, satisfaction_determinants
+from servqual.catalogue.difficult_moments import complaint_handling, coping, doubts, refusing
 from servqual.catalogue.employees import employee_satisfaction, internal_service_quality
+from servqual.catalogue.encounter_points import encounter_card
 from servqual.catalogue.expectations import zone_determinants
 from servqual.catalogue.indices import ecsi
 from servqual.catalogue.needs import airline_needs
 from servqual.catalogue.parasuraman import servperf, servqual
 from servqual.catalogue.promises import promise_audit
+from servqual.catalogue.receiving import reception
 from servqual.catalogue.reported import ces, csat, nps
 from servqual.catalogue.tolerance import three_column
 from servqual.errors import InstrumentError, Problem, did_you_mean
@@ -40,6 +44,16 @@ _SHELF: Mapping[str, Callable[[], Instrument]] = {
     "performance-barriers": performance_barriers,
     "airline-needs": airline_needs,
     "complaint-outcomes": complaint_outcomes,
+    "encounter-card": encounter_card,
+    "four-steps": four_steps,
+    "conversation": conversation,
+    "listening": listening,
+    "service-behaviours": service_behaviours,
+    "reception": reception,
+    "complaint-handling": complaint_handling,
+    "coping": coping,
+    "doubts": doubts,
+    "refusing": refusing,
 }
 
 

@@ -17,7 +17,7 @@ _NOTHING = Label(
     "没有哪个差距得到证实，暂无须优先改进之处。",
 )
 _NOT_MEASURED = Label(
-    "No antecedents were measured, so that its causes are not known; {sheet} asks for them.",
+    "No antecedents were measured, so that its causes are not known. They are asked for by {sheet}.",
     "未测量差距的成因，原因不明；可用{sheet}来测量。",
 )
 _NOT_ITS_OWN = Label("None of the causes that were measured is one of its own.", "所测的成因都不属于这一差距。")
@@ -104,7 +104,9 @@ def _worst(row: DiagnosedGap) -> list[Label]:
 
 def _causes(row: DiagnosedGap, confidence: float, tongue: Language, *, measured: bool) -> list[Label]:
     if not measured:
-        return [_filled(_NOT_MEASURED, sheet=_sheets(row))]
+        sheets = _sheets(row)
+        english, chinese = " and ".join(sheets), "和".join(sheets)
+        return [Label(_NOT_MEASURED.en.format(sheet=english), _NOT_MEASURED.zh.format(sheet=chinese))]
     if not row.causes:
         return [_NOT_ITS_OWN]
     if row.found:
@@ -139,14 +141,10 @@ def _remedies(row: DiagnosedGap) -> list[Label]:
     return [Label(f"What answers it: {english}.", f"对策：{chinese}。")]
 
 
-def _sheets(row: DiagnosedGap) -> str:
+def _sheets(row: DiagnosedGap) -> list[str]:
     upper = {GapName.KNOWLEDGE, GapName.STANDARDS}
     names = {"manager_antecedents" if part in upper else "employee_antecedents" for part in row.gap.parts}
-    return ", ".join(f"catalogue.{name}()" for name in sorted(names, reverse=True))
-
-
-def _filled(label: Label, **words: str) -> Label:
-    return Label(label.en.format(**words), label.zh.format(**words))
+    return [f"catalogue.{name}()" for name in sorted(names, reverse=True)]
 
 
 def number(value: Number) -> str:

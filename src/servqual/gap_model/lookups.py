@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from attrs import evolve
+
 from servqual.errors import ArgumentError, Problem, did_you_mean
-from servqual.gap_model.gap_words import StationGap
+from servqual.gap_model.gap_words import GapName, StationGap
 from servqual.labels import Label
 
 
@@ -46,12 +48,16 @@ def refused(*found: Problem | None) -> None:
 
 def gap_problem(given: object, gaps: Sequence[StationGap]) -> Problem | None:
     """Return why a gap cannot be told here, None where it can; one that is part of several in one is told so."""
-    problem = name_problem("gap", str(given), [each.key for each in gaps])
+    keys = [each.key for each in gaps]
+    problem = name_problem("gap", str(given), keys)
+    spoken = GapName.__members__.get(str(given).upper())
+    if problem is not None and spoken in keys:
+        return evolve(problem, remedy=f"did you mean {spoken}?")
     whole = next((each for each in gaps if each.name is None and str(given) in each.parts), None)
     if problem is None or whole is None:
         return problem
     remedy = f"here it is part of {whole.key}; gaps().to_table('bounds') tells how large it can be"
-    return Problem(problem.place, problem.found, problem.rule, remedy)
+    return evolve(problem, remedy=remedy)
 
 
 def name_problem(place: str, given: str, known: Sequence[str]) -> Problem | None:

@@ -41,7 +41,9 @@ def sources_of(given: Mapping[Station, Survey | Source | None]) -> dict[Station,
     if problems:
         raise GapModelError(*problems)
     keys = next(iter(found.values())).dimensions
-    return {station: source.ordered(keys) for station, source in found.items()}
+    # one source in two places stays one, for its errors are shared
+    ordered = {id(source): source.ordered(keys) for source in found.values()}
+    return {station: ordered[id(source)] for station, source in found.items()}
 
 
 def _of_survey(station: Station, survey: Survey, problems: list[Problem]) -> Source | None:
@@ -100,7 +102,8 @@ def _unlike_scales(found: Mapping[Station, Source]) -> Iterator[Problem]:
     for station, source in found.items():
         if source.scale != model.scale:
             to = f"Scale({model.scale.low:g}, {model.scale.high:g}, step={model.scale.step})"
-            remedy = f"say so where both mean the same: source.rescaled({to})"
+            made = "Source.from_survey(…)" if source.sheets and isinstance(source.sheets.origin, Survey) else "source"
+            remedy = f"say so where both mean the same: {made}.rescaled({to})"
             yield Problem(str(station), f"on {source.scale}", f"{first} is on {model.scale}", remedy)
 
 

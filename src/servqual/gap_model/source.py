@@ -19,6 +19,7 @@ from servqual.gap_model.source_checks import (
     few_problems,
     label_problems,
     mean_problems,
+    name_problems,
     per_dimension,
     refuse,
     scale_problems,
@@ -151,6 +152,8 @@ class Source(Holder):
         problems = list(scale_problems(scale))
         if isinstance(columns, str):
             problems.append(Problem("columns", repr(columns), "columns are a list", f"[{columns!r}]"))
+        elif not isinstance(columns, Mapping):
+            problems += name_problems(list(columns))
         refuse(problems)
         named = dict(columns) if isinstance(columns, Mapping) else {each: each for each in columns}
         sheets = sheets_of_records(frame, named, scale, groups, cluster)
@@ -220,8 +223,9 @@ class Source(Holder):
         shape = correlations(1.0 if correlation is None else correlation, len(keys), problems)
         words = {key: as_label((labels or {}).get(key, in_words(key))) for key in keys}
         problems += list(label_problems(labels, keys))
-        problems += [*mean_problems(keys, centre, scale), *error_problems(keys, errors, count)]
-        refuse(problems)
+        told = {each.place for each in problems}
+        found = (*mean_problems(keys, centre, scale), *error_problems(keys, errors, count))
+        refuse([*problems, *(each for each in found if each.place not in told)])
         return cls(
             dimensions=keys, mean=centre, covariance=shape * np.outer(errors, errors), n=count,
             df=np.where(count > 1, count - 1, np.inf), scale=scale, labels=words.values(),

@@ -30,7 +30,7 @@ def source_problems(
         for name, (given, shape) in wanted.items()
         if given.shape != shape
     ]
-    yield from (*wrong, *_name_problems(dimensions))
+    yield from (*wrong, *name_problems(dimensions))
     if not wrong:
         yield from mean_problems(dimensions, mean, scale)
         yield from (
@@ -40,7 +40,8 @@ def source_problems(
         )
 
 
-def _name_problems(dimensions: Sequence[str]) -> Iterator[Problem]:
+def name_problems(dimensions: Sequence[str]) -> Iterator[Problem]:
+    """Yield names of dimensions that cannot be."""
     if not dimensions:
         yield Problem("dimensions", "none", "a source says something of one dimension at least")
     for key in sorted({each for each in dimensions if dimensions.count(each) > 1}):

@@ -19,5 +19,7 @@ class PickedRows(Reading[Row]):
     def __getitem__(self, key: str) -> Row:
         known = [str(getattr(row, self.named)) for row in self.rows]
         if key not in known:
-            raise ArgumentError(Problem(self.named, f"no {key!r}", "it is none of the rows", did_you_mean(key, known)))
+            raise ArgumentError(
+                Problem(self.named, f"no {key!r}", "it is none of the rows", did_you_mean(str(key), known))
+            )
         return self.rows[known.index(key)]

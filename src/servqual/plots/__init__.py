@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from servqual.plots.profit_stack import profit_years as profit_years
     from servqual.plots.npv_shares import npv as npv
     from servqual.plots.tornado_bars import tornado as tornado
+    from servqual.plots.journey_line import journey as journey
+    from servqual.plots.step_dots import step_profile as step_profile
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -91,5 +93,7 @@ else:
             "profit_stack": ("profit_years",),
             "npv_shares": ("npv",),
             "tornado_bars": ("tornado",),
+            "journey_line": ("journey",),
+            "step_dots": ("step_profile",),
         },
     )

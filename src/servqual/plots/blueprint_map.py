@@ -35,8 +35,8 @@ _THIN = 1.0
 _THICK = 3.2
 _BENT = 0.22
 _TOLD = 0.005
-# Words on arrows: their letters, and what is behind them.
-_BESIDE = 0.85
+# Words on lines and on arrows: their letters, and what is behind them.
+_SMALLER = 0.85
 _PAPER = {"facecolor": "white", "pad": 0.6, "linewidth": 0}
 _COLOURS = {
     HandOverVerdict.BELOW: WARNING,
@@ -122,10 +122,11 @@ class _Sheet:
         steps = {step.key: wrapped(step.label.text(language), _WIDE) for step in process.steps}
         lanes = {lane: wrapped(lane.label.text(language), _WIDE) for lane in Lane}
         lanes = {lane: text for lane, text in lanes.items() if any(step.lane is lane for step in process.steps)}
-        beside = max(_size(text)[0] for text in lanes.values())
-        places = Places.of(process, {key: _size(text) for key, text in steps.items()}, beside)
         shown = list(lanes)[:-1]
         lines = {lane: LINES[lane].text(language) for lane in shown if lane in LINES}
+        # names of lines stand in the column of the lanes, where no arrow runs
+        wide = [_size(text)[0] for text in lanes.values()] + [_SMALLER * _size(text)[0] for text in lines.values()]
+        places = Places.of(process, {key: _size(text) for key, text in steps.items()}, max(wide))
         kinds = [each for each in HandOverVerdict if any(row.verdict is each for row in rated.values())]
         words = {each: each.label.text(language) for each in kinds}
         note = _PLAIN if not rated else _GAP if _without_outcome(rated) else _LOSS
@@ -175,9 +176,7 @@ class _Sheet:
                 strong = lane is Lane.ONSTAGE
                 style: dict[str, Any] = {"color": INK if strong else BETWEEN, "linewidth": 1.8 if strong else 1.0}
                 board.ax.plot([0, width], [end, end], linestyle="-" if strong else (0, (5, 3)), zorder=1, **style)
-                _write(
-                    board, (width, end - 0.06), self.lines[lane], 0.8 * letters, ha="right", va="bottom", bbox=_PAPER
-                )
+                _write(board, (0.0, end - 0.06), self.lines[lane], _SMALLER * letters, ha="left", va="bottom")
 
     def _draw_box(self, board: Board, key: str) -> None:
         from matplotlib.patches import FancyBboxPatch
@@ -205,7 +204,7 @@ class _Sheet:
         board.ax.add_patch(patch)
         if text:
             place = arrow.free(_words_size(text, letters), list(self.places.boxes.values()))
-            _write(board, place, text, _BESIDE * letters, ha="center", bbox=_PAPER, color=colour)
+            _write(board, place, text, _SMALLER * letters, ha="center", bbox=_PAPER, color=colour)
 
     def _look(self, row: HandOverQuality) -> tuple[str, float, str]:
         """Return colour, width and words of an arrow."""
@@ -257,7 +256,7 @@ def _size(text: str) -> tuple[float, float]:
 
 def _words_size(text: str, letters: float) -> tuple[float, float]:
     """Return about how wide and high words on an arrow are, in inches."""
-    return width_of(text) * LETTER * _BESIDE * letters / POINTS, inches(1, _BESIDE * letters)
+    return width_of(text) * LETTER * _SMALLER * letters / POINTS, inches(1, _SMALLER * letters)
 
 
 def _write(board: Board, place: tuple[float, float], text: str, letters: float, **style: Any) -> None:

@@ -32,6 +32,7 @@ _FAILED = Label("failed", "未兑现")
 _ACROSS = Label(
     "standard deviations from what was promised; to the left is worse", "与承诺之差（以提供水平的标准差计）；左侧为差"
 )
+_ABSENT = Label("deliveries do not vary, not drawn: ", "提供水平无变化，未画出：")
 
 
 def promises(gaps: PromiseGaps, *, language: Language | str = Language.ENGLISH, ax: Axes | None = None) -> Axes:
@@ -39,7 +40,7 @@ def promises(gaps: PromiseGaps, *, language: Language | str = Language.ENGLISH, 
 
     One row for each attribute, so that minutes and ratings stand on one axis; the dashed line is the promise, and to
     its left is worse. Beside each row stands the share of customers whom the promise failed. Attributes of which
-    deliveries do not vary are left out.
+    deliveries do not vary have no such place; they are named below.
 
     Parameters
     ----------
@@ -102,7 +103,9 @@ class _Dots:
         failed = [float(row.failed) for row in rows]
         beside = tuple("" if np.isnan(each) else f"{_FAILED.text(language)} {each:.0%}" for each in failed)
         words = {side: label.text(language) for side, (label, *_) in _SIDES.items()}
-        words |= {"promised": _PROMISED.text(language), "across": _ACROSS.text(language)}
+        still = [labels[row.attribute].text(language) for row in gaps if np.isnan(float(row.sd))]
+        absent = f"\n{_ABSENT.text(language)}{', '.join(still)}" if still else ""
+        words |= {"promised": _PROMISED.text(language), "across": _ACROSS.text(language) + absent}
         return cls(ladder, places, ends, beside, gaps.told.title.text(language), words)
 
     @property

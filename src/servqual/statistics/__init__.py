@@ -174,6 +174,13 @@ if TYPE_CHECKING:
     from servqual.statistics.shrinkage import Shrunken as Shrunken, shrunken as shrunken
     from servqual.statistics.run_rules import ControlRule as ControlRule
     from servqual.statistics.key_numbers import respondent_keys as respondent_keys
+    from servqual.statistics.penalised_logistic import (
+        PenalisedLogit as PenalisedLogit, penalised_logit as penalised_logit,
+    )
+    from servqual.statistics.rater_kappas import (
+        cohen_kappa as cohen_kappa, fleiss_kappa as fleiss_kappa, krippendorff_alpha as krippendorff_alpha,
+        resampled_alphas as resampled_alphas,
+    )
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -282,6 +289,8 @@ else:
             "shrinkage": ("Shrunken", "shrunken"),
             "run_rules": ("ControlRule",),
             "key_numbers": ("respondent_keys",),
+            "penalised_logistic": ("PenalisedLogit", "penalised_logit"),
+            "rater_kappas": ("cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "resampled_alphas"),
         },
     )
 # isort: on

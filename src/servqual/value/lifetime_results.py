@@ -15,6 +15,13 @@ from servqual.telling import Told, cells
 from servqual.value.margins import FirstMargin
 
 _TITLE = Label("Lifetime value of a customer", "顾客终身价值")
+_GAIN = Label("What keeping more customers is worth", "多留住顾客的价值")
+_GAINED = {
+    "before": Label("value before", "原价值"),
+    "after": Label("value after", "新价值"),
+    "gain": Label("gain", "增值"),
+    "gain_share": Label("gain as a share", "增值比例"),
+}
 
 
 @frozen(eq=False, getstate_setstate=False, repr=False)
@@ -166,6 +173,22 @@ class RetentionGain:
         share = "" if math.isnan(self.gain_share) else f", {self.gain_share:+.1%}".replace("%", " %")
         points = f"{100 * self.points:g} points of retention"
         return f"<RetentionGain: {self.before:.2f} to {self.after:.2f}{share}, by {points}>"
+
+    def _told(self) -> Told:
+        numbers = [self.before, self.after, self.gain, self.gain_share]
+        note = Label(f"{100 * self.points:g} points of retention more", f"留存率提高 {100 * self.points:g} 个百分点")
+        return Told({"measure": list(_GAINED), "value": cells(numbers)}, list(_GAINED.values()), _GAIN, [note])
+
+    def to_table(self, language: Language | str | None = None) -> Table:
+        """Return value before and after, and what is gained."""
+        return self._told().view(["measure", "value"], language=language, named="measure")
+
+    def _repr_html_(self) -> str:
+        return self.to_table()._repr_html_()
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """Return one row a measure."""
+        return self._told().table.to_frame(backend)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all numbers as a JSON-safe dictionary."""

@@ -171,8 +171,7 @@ class Project:
         if not rates.size:
             return Inapplicable(_NO_RATE)
         if rates.size > 1:
-            listed = ", ".join(f"{rate:.1%}" for rate in rates)
-            return Inapplicable(f"there are {rates.size}, {listed}: decide by the net present value")
+            return Inapplicable(f"there are {rates.size}, {_listed(rates)}: decide by the net present value")
         return float(rates[0])
 
     def __repr__(self) -> str:
@@ -201,7 +200,8 @@ class Project:
         names = ["measure", "value", "why_not"] if why else ["measure", "value"]
         told = self._told()
         if why and language is not None and Language(language) is Language.CHINESE:
-            words = [_CHINESE.get(str(each), each) for each in told.table["why_not"]]
+            several = f"有 {_listed(self.internal_rates)} 等多个解：请以净现值为准"
+            words = [each and _CHINESE.get(str(each), several) for each in told.table["why_not"]]
             told = evolve(told, table=evolve(told.table, columns={**told.table.columns, "why_not": words}))
         return told.view(names, language=language, named="measure")
 
@@ -216,6 +216,10 @@ class Project:
         """Return money and measures as a JSON-safe dictionary."""
         money = {"spending": list(self.spending), "profit": list(self.profit), "discount": self.discount}
         return {"reading": "project", **money, **self._told().whole().to_dict()}
+
+
+def _listed(rates: Floats) -> str:
+    return ", ".join(f"{rate:.1%}" for rate in rates)
 
 
 def breakeven_retention(

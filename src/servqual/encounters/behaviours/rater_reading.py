@@ -15,7 +15,7 @@ from servqual.labels import Label
 from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.bootstrap_intervals import percentile_interval
-from servqual.statistics.rater_agreement import (
+from servqual.statistics.rater_kappas import (
     Metric,
     cohen_kappa,
     fleiss_kappa,
@@ -197,7 +197,7 @@ def _row(key: str, block: Floats, asked: _Asked) -> RaterAgreement:
     seen: dict[str, Any] = {"key": key, "units": len(twice), "ratings": int(given[given >= 2].sum())}
     if not len(twice):
         none = Inapplicable("nothing was judged twice")
-        return RaterAgreement(**seen, **dict.fromkeys(("alike", "alpha", "low", "high", "cohen", "fleiss"), none))
+        return RaterAgreement(**seen, alike=none, alpha=none, low=none, high=none, cohen=none, fleiss=none)
     alpha = krippendorff_alpha(twice, asked.metric)
     low, high = _ends(twice, used, alpha, asked)
     two = cohen_kappa(*twice.T) if twice.shape[1] == 2 else _NOT_TWO

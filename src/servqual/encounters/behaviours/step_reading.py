@@ -160,7 +160,7 @@ def step_scores(survey: Survey, *, confidence: float = 0.95) -> StepScores:
 _TITLE = Label("Steps of the encounter", "服务步骤得分")
 
 
-def fulfilled(survey: Survey) -> Floats:
+def fulfilled(survey: Any) -> Floats:
     """Return how far each criterion was fulfilled, 0 to 1, shape (criteria, sheets); NaN where it was not judged."""
     if not isinstance(survey, Survey) or Level.PERCEPTION not in survey.levels:
         rule, remedy = "it is a survey of a checklist", "Survey.from_frame(sheets, catalogue.four_steps(), …) makes one"

@@ -8,9 +8,9 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Bools, Floats, Ints
-from servqual.encounters.moments.journey_scores import check_journeys
 from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.moment_words import Moment
+from servqual.encounters.moments.whole_journeys import check_journeys
 from servqual.encounters.row_readings import Number, RowReading
 from servqual.errors import EncounterError, Problem, did_you_mean
 from servqual.intake import Grouping

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from servqual.encounters.moments.journey_scores import JourneyScores, check_journeys, journey_scores
 from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.moment_words import Moment
+from servqual.encounters.moments.whole_journeys import JourneyScores, check_journeys, journey_scores
 from servqual.encounters.row_readings import Number, RowReading
 from servqual.errors import EncounterError, Problem
 from servqual.labels import Label

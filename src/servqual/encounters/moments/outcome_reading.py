@@ -11,8 +11,8 @@ from attrs import frozen
 from servqual._arrays import Bools, Floats, Ints
 from servqual.encounters.moments.effect_results import TITLES, MomentEffect, MomentEffects, OutcomeKind
 from servqual.encounters.moments.group_scores import label_order
-from servqual.encounters.moments.journey_scores import check_journeys
 from servqual.encounters.moments.journeys import Journeys
+from servqual.encounters.moments.whole_journeys import check_journeys
 from servqual.errors import EncounterError, Problem, ServqualError, did_you_mean
 from servqual.labels import Label
 from servqual.statistics import Inapplicable, student_interval
@@ -114,7 +114,7 @@ class _Asked:
             raise EncounterError(Problem("journeys", "no outcome", rule, remedy))
         size, order = len(mark.labels), label_order(journeys, mark)
         places, cells = journeys.of * size + mark.codes, len(journeys) * size
-        parts = np.bincount(places, journeys.score, cells).reshape(-1, size)[:, order]
+        parts: Floats = np.bincount(places, journeys.score, cells).astype(np.float64).reshape(-1, size)[:, order]
         times = np.bincount(places, minlength=cells).reshape(-1, size)[:, order]
         known = ~np.isnan(journeys.outcome)
         return cls(
@@ -194,8 +194,9 @@ def _numbers(found: _Found, place: int, slope: float, kind: OutcomeKind) -> dict
     return {"effect": effect, "low": low, "high": high, "odds_ratio": odds, "p": p, **shares}
 
 
-_NUMBERS = ("effect", "low", "high", "odds_ratio", "p", "p_adjusted")
-_NUMBERS += ("contribution", "contribution_low", "contribution_high")
+_NUMBERS = (
+    "effect", "low", "high", "odds_ratio", "p", "p_adjusted", "contribution", "contribution_low", "contribution_high",
+)  # fmt: skip
 
 
 def _notes(asked: _Asked, kind: OutcomeKind, confidence: float) -> list[Label]:

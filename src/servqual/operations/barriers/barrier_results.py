@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, ClassVar
 
+import numpy as np
 from attrs import field, frozen
 
 from servqual._arrays import AnyArray, Holder, texts
@@ -90,7 +91,8 @@ class BindingBarriers(Holder, PickedRows[BarrierShare]):
 
     def __repr__(self) -> str:
         if self.lead is None:
-            return f"<BindingBarriers of {self.employees.size} employees: nobody is bound>"
+            why = "nobody is bound" if self.employees.astype(np.bool_).any() else "nobody could be judged"
+            return f"<BindingBarriers of {self.employees.size} employees: {why}>"
         share = float(self[self.lead].share)
         return f"<BindingBarriers of {self.employees.size} employees: most by {self.lead}, {share:.1%}>"
 

@@ -94,6 +94,8 @@ def read_log(source: Any, asked: LogColumns) -> EventLog:
     unit = None if asked.unit is None else given.parts("unit", asked.unit)
     customer = None if asked.customer is None else given.labels("customer", asked.customer)
     codes = None if kind is None else _kinds(kind, asked.kinds, given.problems)
+    if not given.rows:
+        given.problems.append(Problem("source", "no rows", "a log has a row for each contact or event"))
     if given.problems or codes is None or times[0] is None or times[1] is None:
         raise StandardsError(*given.problems)
     opened, answered = times[0].values, times[1].values

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
-from servqual.operations.indicators.words import Indicator
 from servqual.operations.given_columns import ALL
+from servqual.operations.indicators.words import Indicator
 from servqual.operations.readings import Number, Reading
 from servqual.statistics import Inapplicable
 
@@ -44,8 +44,9 @@ class IndicatorEstimate:
         which = f"{self.indicator}" + ("" if self.quantile is None else f" q{self.quantile:g}")
         if isinstance(self.estimate, Inapplicable):
             return f"<IndicatorEstimate {which} of {self.unit}: {self.estimate}>"
+        low = "not known" if isinstance(self.low, Inapplicable) else f"{self.low:.3f}"
         high = "not reached" if isinstance(self.high, Inapplicable) else f"{self.high:.3f}"
-        return f"<IndicatorEstimate {which} of {self.unit}: {self.estimate:.3f} ({float(self.low):.3f} to {high})>"
+        return f"<IndicatorEstimate {which} of {self.unit}: {self.estimate:.3f} ({low} to {high})>"
 
 
 @frozen(eq=False, repr=False)

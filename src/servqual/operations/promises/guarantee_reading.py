@@ -78,7 +78,7 @@ def guarantee(
     Examples
     --------
     >>> found = guarantee([4, 6, 7, 9, 5, 8, 3, 12, 6, 5], [8, 10], lower_is_better=True, payout=20)
-    >>> found, found["10"].cost
+    >>> found, found[10].cost
     (<Guarantee: 8 fails 20.0%, 10 fails 10.0%>, 2.0)
     """
     problems: Problems = []

@@ -49,7 +49,7 @@ class Guarantee(PickedRows[GuaranteedLevel]):
     Attributes
     ----------
     rows
-        One `GuaranteedLevel` for each promise, in the order given; ``found["10"]`` picks one.
+        One `GuaranteedLevel` for each promise, in the order given; ``found[10]`` picks one.
     told
         The same as columns, with title and notes in English and Chinese.
     strictest
@@ -65,10 +65,10 @@ class Guarantee(PickedRows[GuaranteedLevel]):
     strictest: Number
     missing: int
 
-    def __getitem__(self, key: str) -> GuaranteedLevel:
-        """Return the row of one promise, by its number as text."""
-        found = [row for row in self.rows if f"{row.promise:g}" == key]
-        return found[0] if found else super().__getitem__(key)
+    def __getitem__(self, key: str | float) -> GuaranteedLevel:
+        """Return the row of one promise, by its number or the number as text."""
+        found = [row for row in self.rows if key in {row.promise, f"{row.promise:g}"}]
+        return found[0] if found else super().__getitem__(str(key))
 
     def __repr__(self) -> str:
         said = ", ".join(f"{row.promise:g} fails {row.share:.1%}" for row in self.rows)

@@ -14,6 +14,7 @@ from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.tracing_results import TracedDimension, TraceState, Tracing
 from servqual.operations.standards.words import StandardVerdict
+from servqual.operations.wanted import wanted
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Cell, Table
@@ -23,9 +24,9 @@ NO_IMPORTANCE = "no importance was given"
 
 
 def trace_standards(
-    standards: Iterable[Standard],
+    standards: Standard | Iterable[Standard],
     dimensions: Instrument | Sequence[str],
-    found: Iterable[Conformance] = (),
+    found: Conformance | Iterable[Conformance] = (),
     *,
     importance: Mapping[str, float] | None = None,
 ) -> Tracing:
@@ -37,7 +38,7 @@ def trace_standards(
     Parameters
     ----------
     standards
-        With the `dimensions` that they serve.
+        One or several, with the `dimensions` that they serve.
     dimensions
         An instrument, or the keys of dimensions.
     found
@@ -67,7 +68,12 @@ def trace_standards(
     >>> trace_standards([phone], ["responsiveness", "empathy"])
     <Tracing of 1 standards to 2 dimensions; without a standard: empathy>
     """
-    given, results = tuple(standards), tuple(found)
+    given = (standards,) if isinstance(standards, Standard) else tuple(standards)
+    results = (found,) if isinstance(found, Conformance) else tuple(found)
+    faults = [fault for each in given for fault in wanted("standards", each, Standard, "Standard(key=…, kind=…)")]
+    faults += [fault for each in results for fault in wanted("found", each, Conformance, "conformance(standard, …)")]
+    if faults:
+        raise StandardsError(*dict.fromkeys(faults))
     labels = _labels(dimensions)
     weights = dict(importance or {})
     problems = [*_of_standards(given, labels), *_of_results(results, given), *_of_importance(weights, labels)]
@@ -79,9 +85,8 @@ def trace_standards(
     columns = columns_of(rows, TracedDimension)
     columns["standards"] = [", ".join(row.standards) or None for row in rows]
     title = Label("Standards behind the dimensions", "各维度背后的标准")
-    told = Told(
-        Table(columns, backend=_backend(results)), list(labels.values()), title, list(_notes(rows, given, labels))
-    )
+    notes = list(_notes(rows, given, labels))
+    told = Told(Table(columns, backend=_backend(results)), list(labels.values()), title, notes)
     return Tracing(rows, told, standards=given, found=known, requirements=_requirements(given, known))
 
 

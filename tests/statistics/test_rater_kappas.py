@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 from servqual._arrays import Floats
 from servqual.errors import ArgumentError
 from servqual.statistics import Inapplicable
-from servqual.statistics.rater_agreement import (
+from servqual.statistics.rater_kappas import (
     Metric,
     cohen_kappa,
     fleiss_kappa,
@@ -42,7 +42,7 @@ def test_alpha_by_hand() -> None:
 
 
 def test_fleiss_as_printed() -> None:
-    ratings = [np.repeat(np.arange(5.0), row) for row in FLEISS]
+    ratings = np.array([np.repeat(np.arange(5.0), row) for row in FLEISS])
     assert fleiss_kappa(ratings) == pytest.approx(0.210, abs=5e-4)
 
 
@@ -84,7 +84,7 @@ def test_perfect_agreement_is_one_and_one_value_has_none() -> None:
     for found in (cohen_kappa(*alone.T), fleiss_kappa(alone), krippendorff_alpha(alone)):
         assert isinstance(found, Inapplicable)
         assert "nothing was rated twice" in found.reason
-    uneven = fleiss_kappa([[1, 1, 0], [0, GAP, 1]])
+    uneven = fleiss_kappa(np.array([[1.0, 1.0, 0.0], [0.0, GAP, 1.0]]))
     assert isinstance(uneven, Inapplicable)
     assert "equally often" in uneven.reason
 

@@ -16,6 +16,8 @@ from servqual.tables import Table
 from servqual.telling import cells
 
 _TITLE = Label("Journeys", "服务历程")
+# encounters up to which seven times their number is a short integer
+_WIDE = 2**28
 _NOTES = (
     Label(
         "the peak is the encounter furthest from neutral, the bad one where two are as far; peak_end is the mean of "
@@ -131,19 +133,22 @@ def journey_scores(journeys: Journeys) -> JourneyScores:
     """
     check_journeys(journeys)
     score, start, n = journeys.score, journeys.start[:-1], journeys.sizes
-    place = np.arange(score.size) - np.repeat(start, n)
+    # half as wide where it serves: what is moved through memory decides how long this takes
+    kind: type[np.integer[Any]] = np.int32 if score.size < _WIDE else np.int64
+    place: Ints = np.arange(score.size).astype(kind) - np.repeat(start.astype(kind), n)
     total = np.add.reduceat(score, start)
-    worst, worst_at = _first(-score, journeys, place)
+    whole: Ints = score.astype(kind)
+    worst_at = _first(-whole, place, journeys)
     # of two as far from neutral the negative one weighs more
-    _, peak_at = _first(np.abs(score) + 0.5 * (score < 0), journeys, place)
-    peak, end = score[start + peak_at], score[start + n - 1]
+    peak_at = _first(2 * np.abs(whole) + (whole < 0), place, journeys)
+    worst, peak, end = score[start + worst_at], score[start + peak_at], score[start + n - 1]
     slope = np.add.reduceat(place * score, start) - (n - 1) / 2 * total
     with np.errstate(invalid="ignore", divide="ignore"):
         trend = slope / (n * (n.astype(np.float64) ** 2 - 1) / 12)
     negative = np.add.reduceat((score < 0).astype(np.float64), start) / n
     return JourneyScores(
         customer=journeys.customer, journey=journeys.journey, n=n, total=total, mean=total / n, negative_share=negative,
-        worst=-worst, worst_at=worst_at + 1, peak=peak, peak_at=peak_at + 1, end=end, peak_end=(peak + end) / 2,
+        worst=worst, worst_at=worst_at + 1, peak=peak, peak_at=peak_at + 1, end=end, peak_end=(peak + end) / 2,
         trend=trend, backend=journeys.backend,
     )  # fmt: skip
 
@@ -155,9 +160,9 @@ def check_journeys(journeys: object) -> None:
         raise EncounterError(Problem("journeys", found, "they are Journeys", remedy))
 
 
-def _first(values: Floats, journeys: Journeys, place: Ints) -> tuple[Floats, Ints]:
-    """Return the largest value of each journey, and where in it that comes first, from 0."""
-    start = journeys.start[:-1]
-    largest = np.maximum.reduceat(values, start)
-    there = np.where(values == np.repeat(largest, journeys.sizes), place, values.size)
-    return largest, np.minimum.reduceat(there, start)
+def _first(values: Ints, place: Ints, journeys: Journeys) -> Ints:
+    """Return where in each journey its largest value comes first, from 0."""
+    # value and place in one number, so that one pass finds both
+    many = values.dtype.type(journeys.sizes.max())
+    largest = np.maximum.reduceat(values * many - place, journeys.start[:-1])
+    return np.asarray(-largest % many)

@@ -11,8 +11,8 @@ from servqual._arrays import AnyArray, Floats, freeze
 from servqual.errors import Problem
 from servqual.statistics._arguments import ArgumentError
 from servqual.statistics.inapplicable import Inapplicable
+from servqual.statistics.models.kappas import cohen, fleiss
 from servqual.statistics.models.kinds import chosen
-from servqual.statistics.models.rater_kappas import cohen, fleiss
 from servqual.statistics.resample_counts import check_draws, count_tiles
 
 _ONE_VALUE = Inapplicable("all ratings are the same, so that chance agreement is certain")
