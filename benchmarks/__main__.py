@@ -13,6 +13,7 @@ from benchmarks import (
     frames,
     imports,
     indirect,
+    journeys,
     lifetime,
     memory,
     models,

@@ -63,7 +63,7 @@ def test_the_same_seed_draws_the_same_orderings_with_and_without_resamples() -> 
 def test_a_short_board_is_weighed_by_the_same_shares() -> None:
     rows = related()
     shares = [float(row.importance) for row in importance_performance(rows, ITEMS, **ASKED, draws=0, rng=1)]
-    asked = {"importance": "derived", "outcome": "satisfied", "against": 9.0, "draws": 0, "rng": 1}
+    asked: dict[str, Any] = {"importance": "derived", "outcome": "satisfied", "against": 9.0, "draws": 0, "rng": 1}
     found = short_board(rows, ITEMS, **asked)
     weights = [float(found[name].weight) for name in ITEMS]
     np.testing.assert_allclose(weights, np.array(shares) / sum(shares), rtol=1e-12)

@@ -194,6 +194,22 @@ def _some(counts: Floats) -> Floats:
 
 def _rows(keys: Sequence[str], counts: Floats, confidence: float) -> tuple[IncidentGroup, ...]:
     n, total = counts.sum(axis=1), counts.sum()
+    columns = _columns(counts, confidence)
+    return tuple(
+        IncidentGroup(
+            key=key,
+            n=int(n[place]),
+            share=float(n[place] / total),
+            satisfactory=int(counts[place, 0]),
+            dissatisfactory=int(counts[place, 1]),
+            **{name: each.at(place) for name, each in columns.items()},
+        )
+        for place, key in enumerate(keys)
+    )
+
+
+def _columns(counts: Floats, confidence: float) -> dict[str, Reasoned]:
+    n, total = counts.sum(axis=1), counts.sum()
     share, bad = n / total, counts[:, 1].sum() / total
     expected = n * bad
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -203,22 +219,14 @@ def _rows(keys: Sequence[str], counts: Floats, confidence: float) -> tuple[Incid
     p = np.where(np.isnan(residual), np.nan, t_test(np.nan_to_num(residual), 1.0, np.inf).p)
     low, high = wilson_interval(counts[:, 1], n, confidence)
     none, alone = (n == 0, _NONE), (np.isnan(residual), _ALONE)
-    columns = {
-        "dissatisfactory_share": Reasoned.of(of_group, none), "low": Reasoned.of(low, none),
-        "high": Reasoned.of(high, none), "residual": Reasoned.of(residual, none, alone),
-        "p": Reasoned.of(p, none, alone), "p_adjusted": Reasoned.of(adjusted(p), none, alone),
-    }  # fmt: skip
-    return tuple(
-        IncidentGroup(
-            key=key,
-            n=int(n[place]),
-            share=float(share[place]),
-            satisfactory=int(counts[place, 0]),
-            dissatisfactory=int(counts[place, 1]),
-            **{name: each.at(place) for name, each in columns.items()},
-        )
-        for place, key in enumerate(keys)
-    )
+    return {
+        "dissatisfactory_share": Reasoned.of(of_group, none),
+        "low": Reasoned.of(low, none),
+        "high": Reasoned.of(high, none),
+        "residual": Reasoned.of(residual, none, alone),
+        "p": Reasoned.of(p, none, alone),
+        "p_adjusted": Reasoned.of(adjusted(p), none, alone),
+    }
 
 
 def _notes(test: HomogeneityTest, confidence: float) -> list[Label]:

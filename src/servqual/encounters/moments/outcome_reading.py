@@ -200,32 +200,31 @@ _NUMBERS = (
 
 
 def _notes(asked: _Asked, kind: OutcomeKind, confidence: float) -> list[Label]:
+    without = asked.without
+    told = (
+        (True, _said(asked, kind, confidence)),
+        (True, Label("associations, not yet effects; p adjusted by Holm", "仅为关联，未必是因果；p 值按 Holm 法校正")),
+        (without > 0, Label(f"{without} journeys without an outcome are left out", f"略去 {without} 个结果未知的历程")),
+        (asked.repeated and kind is OutcomeKind.KEPT, _TOO_NARROW),
+    )
+    return [note for holds, note in told if holds]
+
+
+_TOO_NARROW = Label(
+    "customers have several journeys, which the intervals take as independent: they are too narrow",
+    "部分顾客有多个历程，区间按相互独立计算，因而偏窄",
+)
+
+
+def _said(asked: _Asked, kind: OutcomeKind, confidence: float) -> Label:
     n, kept = asked.y.size, int(asked.y.sum())
-    said = (
-        Label(
+    if kind is OutcomeKind.KEPT:
+        return Label(
             f"{n} journeys, {kept} kept; log odds for one point of the card, Firth's penalised likelihood, profile "
             f"intervals at {confidence:.0%}",
             f"{n} 个历程，留存 {kept} 个；每一分的对数优势，Firth 惩罚似然，{confidence:.0%} 剖面区间",
         )
-        if kind is OutcomeKind.KEPT
-        else Label(
-            f"{n} journeys; points of the outcome for one point of the card, least squares, {confidence:.0%} intervals",
-            f"{n} 个历程；每一分对应的结果分数，最小二乘，{confidence:.0%} 区间",
-        )
+    return Label(
+        f"{n} journeys; points of the outcome for one point of the card, least squares, {confidence:.0%} intervals",
+        f"{n} 个历程；每一分对应的结果分数，最小二乘，{confidence:.0%} 区间",
     )
-    notes = [
-        said,
-        Label("associations, not yet effects; p adjusted by Holm", "仅为关联，未必是因果；p 值按 Holm 法校正"),
-    ]
-    if asked.without:
-        notes.append(
-            Label(f"{asked.without} journeys without an outcome are left out", f"略去 {asked.without} 个结果未知的历程")
-        )
-    if asked.repeated and kind is OutcomeKind.KEPT:
-        notes.append(
-            Label(
-                "customers have several journeys, which the intervals take as independent: they are too narrow",
-                "部分顾客有多个历程，区间按相互独立计算，因而偏窄",
-            )
-        )
-    return notes

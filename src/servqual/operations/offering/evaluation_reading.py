@@ -139,7 +139,7 @@ def _notes(whole: EvaluationPlace, nearest: Label, confidence: float) -> list[La
             f"about as hard to evaluate as {nearest.en}: {kind.label.en} prevail",
             f"评价难度约与{nearest.zh}相当：以{kind.label.zh}为主",
         ),
-        Label(f"ask {kind.when.en}", kind.when.zh),
+        Label(f"ask {kind.when.en}", f"何时问：{kind.when.zh}"),
         Label(f"ask {kind.whom.en}", f"问谁：{kind.whom.zh}"),
         Label(
             f"{confidence:.0%} intervals; known offerings are evenly spaced by convention",
