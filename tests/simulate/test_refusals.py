@@ -35,7 +35,7 @@ def test_everything_is_said_at_once() -> None:
     assert found == [
         "n: 0; the number of respondents is a whole number above 0",
         "rng: 'seed'; it is a seed, a whole number of 0 or more, or a numpy Generator",
-        "means: 'desired'; the instrument asks perception, expectation. Hint: known are perception, expectation",
+        "means: 'desired'; the instrument asks no such level. Hint: known are perception, expectation",
         "means perception: 'screens'; the instrument has no such dimension. Hint: did you mean screen?",
         "means perception speed: 8; means lie on the scale 1..7",
         "sd perception: 0; a standard deviation is above 0",
@@ -56,7 +56,7 @@ REFUSED: Mapping[str, tuple[dict[str, Any], str]] = {
     "missing in words": ({"missing": "few"}, "missing: 'few'; the share of missing answers is 0 or more and below 1"),
     "missing at no level": (
         {"missing": {"ideal": 0.1}},
-        "missing: 'ideal'; the instrument asks perception, expectation. Hint: known are perception, expectation",
+        "missing: 'ideal'; the instrument asks no such level. Hint: known are perception, expectation",
     ),
     "an unlikely number": ({"correlation": "strong"}, "correlation: 'strong'; correlations are numbers"),
     "a missing correlation": ({"correlation": float("nan")}, "correlation: nan; a correlation lies in −1..1"),

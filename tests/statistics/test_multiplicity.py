@@ -86,8 +86,6 @@ def test_a_family_may_have_any_shape() -> None:
 def test_arguments_are_checked() -> None:
     with pytest.raises(ArgumentError, match=r"p: 1\.2, and 1 more; it lies between 0 and 1"):
         adjusted([0.5, 1.2, -0.1])
-    with pytest.raises(
-        ArgumentError, match="method: 'sidak'; it is one of holm, hochberg, bonferroni, bh, by"
-    ):
+    with pytest.raises(ArgumentError, match="method: 'sidak'; it is one of holm, hochberg, bonferroni, bh, by"):
         adjusted([0.5], "sidak")  # type: ignore[arg-type]
     np.testing.assert_array_equal(adjusted([0.01, 0.04], "bh"), adjusted([0.01, 0.04], Adjustment.BH))  # type: ignore[arg-type]

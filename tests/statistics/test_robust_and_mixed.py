@@ -73,9 +73,7 @@ def test_robust_refuses_what_has_no_scale_and_what_is_unknown() -> None:
     bent = np.where(line == 3, 9, line)
     with pytest.raises(ArgumentError, match="fewer than half of the rows lie on the line exactly"):
         robust(bent, line[:, None], ["a"])
-    with pytest.raises(
-        ArgumentError, match=r"norm: 'hubert'; it is one of huber, bisquare\. Hint: did you mean hub"
-    ):
+    with pytest.raises(ArgumentError, match=r"norm: 'hubert'; it is one of huber, bisquare\. Hint: did you mean hub"):
         robust(bent, line[:, None], ["a"], norm="hubert")
 
 

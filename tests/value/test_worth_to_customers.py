@@ -134,6 +134,8 @@ def test_what_is_wrong() -> None:
         value_to_customer({**seen, "prise": [1, 1]}, price="prices")
     with pytest.raises(WorthError, match="one length"):
         value_to_customer({**seen, "price": [1]})
+    with pytest.raises(WorthError, match="it holds numbers"):
+        value_to_customer({**seen, "price": ["cheap", 1]})
     with pytest.raises(WorthError, match="points or money"):
         value_to_customer(seen, unit="euros")
 

@@ -63,12 +63,17 @@ def _of_mapping(
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} {length}" for name, length in lengths.items())
         raise error(Problem("source", found, "columns are of one length"))
-    read = [np.asarray(source[name], np.float64) for name in numbers]
+    read = [_numbers(name, source[name], error) for name in numbers]
     table = np.stack(read) if read else np.empty((0, next(iter(lengths.values()), 0)))
-    told = {}
-    for name in labels:
-        told[name] = coded(name, np.asarray(source[name]))
-    return Columns(table, told, "pandas")
+    return Columns(table, {name: coded(name, np.asarray(source[name])) for name in labels}, "pandas")
+
+
+def _numbers(name: str, values: Any, error: type[ServqualError]) -> Floats:
+    try:
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        found = f"values such as {np.asarray(values).ravel()[:1].tolist()}"
+        raise error(Problem(f"column {name!r}", found, "it holds numbers", "missing is nan")) from None
 
 
 def coded(name: str, values: AnyArray) -> Labels:

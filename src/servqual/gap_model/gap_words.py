@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from servqual.errors import ArgumentError, GapModelError, Problem, did_you_mean
+from servqual.errors import ArgumentError, GapModelError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 
 OVERALL = "overall"
@@ -94,7 +95,7 @@ class GapName(StrEnum):
         known = [str(each) for each in cls]
         if given not in known:
             rule = f"a gap is one of {', '.join(known)}"
-            raise ArgumentError(Problem("gap", repr(given), rule, did_you_mean(str(given), known)))
+            raise ArgumentError(unknown_word("gap", given, known, rule))
         return cls(given)
 
 

@@ -11,6 +11,7 @@ from servqual.instruments import Instrument, Level
 from servqual.simulate.refusals import Findings, Rule
 from servqual.simulate.wishes import Means, PerLevel
 
+_NO_LEVEL = "the instrument asks no such level"
 # Where on the scale a level's mean lies by default, from 0 at its low end to 1 at its high end.
 _USUAL = {
     Level.PERCEPTION: 0.65,
@@ -29,7 +30,7 @@ _USUAL = {
 
 def mean_answers(instrument: Instrument, means: Means, findings: Findings) -> Floats:
     """Return the mean answer of each level and dimension, the usual one where none is given."""
-    findings.known("means", means, instrument.levels, _asks(instrument))
+    findings.known("means", means, instrument.levels, _NO_LEVEL)
     scale = instrument.scale
     rule = Rule(f"means lie on the scale {scale}", lambda mean: scale.low <= mean <= scale.high)
     rows = []
@@ -66,10 +67,6 @@ def per_level(
     """Return one number for each level, from one for all or a mapping level → number."""
     if not isinstance(given, Mapping):
         return np.full(len(instrument.levels), findings.number(place, given, rule))
-    findings.known(place, given, instrument.levels, _asks(instrument))
+    findings.known(place, given, instrument.levels, _NO_LEVEL)
     pairs = ((level, given.get(level, usual)) for level in instrument.levels)
     return np.array([findings.number(f"{place} {level}", value, rule) for level, value in pairs])
-
-
-def _asks(instrument: Instrument) -> str:
-    return f"the instrument asks {', '.join(instrument.levels)}"

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from servqual._arrays import Bools, Floats, freeze
-from servqual.errors import Problem, WorthError, did_you_mean
+from servqual.errors import Problem, WorthError
+from servqual.errors.problems import unknown_word
 
 
 class FirstMargin(StrEnum):
@@ -78,8 +79,7 @@ def checked_first(first: FirstMargin | str) -> FirstMargin:
     """Return when the first margin comes, or say what is known."""
     known = [str(each) for each in FirstMargin]
     if first not in known:
-        raise WorthError(Problem("first", repr(first), "the first margin comes at the end or the start",
-                                 did_you_mean(str(first), known)))  # fmt: skip
+        raise WorthError(unknown_word("first", first, known, "the first margin comes at the end or the start"))
     return FirstMargin(first)
 
 

@@ -11,7 +11,8 @@ from attrs import evolve
 
 from servqual._arrays import AnyArray, Bools, Floats
 from servqual._frames.named import Columns, named_columns
-from servqual.errors import Problem, WorthError, did_you_mean
+from servqual.errors import Problem, WorthError
+from servqual.errors.problems import unknown_word
 from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.intervals import student_interval
@@ -101,7 +102,7 @@ def value_to_customer(
 def _kind(unit: BenefitUnit | str) -> BenefitUnit:
     known = [str(each) for each in BenefitUnit]
     if unit not in known:
-        raise WorthError(Problem("unit", repr(unit), "benefits are points or money", did_you_mean(str(unit), known)))
+        raise WorthError(unknown_word("unit", unit, known, "benefits are points or money"))
     return BenefitUnit(unit)
 
 

@@ -12,7 +12,8 @@ from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.moment_words import Moment
 from servqual.encounters.moments.whole_journeys import check_journeys
 from servqual.encounters.row_readings import Number, RowReading
-from servqual.errors import EncounterError, Problem, did_you_mean
+from servqual.errors import EncounterError
+from servqual.errors.problems import unknown_word
 from servqual.intake import Grouping
 from servqual.labels import Label
 from servqual.scoring.estimates import term_of
@@ -137,8 +138,7 @@ def encounter_scores(journeys: Journeys, by: str = "step", *, confidence: float 
     check_journeys(journeys)
     check_confidence(confidence)
     if by not in MARKS:
-        rule = f"it is one of {', '.join(MARKS)}"
-        raise EncounterError(Problem("by", repr(by), rule, did_you_mean(str(by), MARKS)))
+        raise EncounterError(unknown_word("by", by, MARKS))
     mark = journeys.mark(by)
     order = label_order(journeys, mark)
     every = np.ones(journeys.score.size, np.bool_)

@@ -11,7 +11,8 @@ from attrs import frozen
 from servqual._arrays import Bools, Floats, Ints
 from servqual._frames.named import Columns, named_columns
 from servqual.encounters.moments.moment_words import Moment
-from servqual.errors import EncounterError, Problem, did_you_mean
+from servqual.errors import EncounterError, Problem
+from servqual.errors.problems import unknown_word
 from servqual.instruments import Scale
 from servqual.intake import Grouping
 
@@ -90,7 +91,7 @@ def _strange(read: Columns, asked: JourneyColumns) -> list[Problem]:
     known = [str(each) for each in Moment]
     rule = f"a moment is one of {', '.join(known)}"
     return [
-        Problem(f"column {asked.moment!r}", repr(label), rule, did_you_mean(str(label), known))
+        unknown_word(f"column {asked.moment!r}", label, known, rule)
         for label in read.labels[asked.moment][1]
         if label is not None and label not in known
     ]

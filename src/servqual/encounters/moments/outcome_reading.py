@@ -13,7 +13,8 @@ from servqual.encounters.moments.effect_results import TITLES, MomentEffect, Mom
 from servqual.encounters.moments.group_scores import label_order
 from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.whole_journeys import check_journeys
-from servqual.errors import EncounterError, Problem, ServqualError, did_you_mean
+from servqual.errors import EncounterError, Problem, ServqualError
+from servqual.errors.problems import unknown_word
 from servqual.labels import Label
 from servqual.statistics import Inapplicable, student_interval
 from servqual.statistics._arguments import check_confidence
@@ -107,7 +108,7 @@ class _Asked:
     @classmethod
     def of(cls, journeys: Journeys, by: str) -> _Asked:
         if by not in _BY:
-            raise EncounterError(Problem("by", repr(by), f"it is one of {', '.join(_BY)}", did_you_mean(str(by), _BY)))
+            raise EncounterError(unknown_word("by", by, _BY))
         mark = journeys.mark(by)
         if journeys.outcome is None:
             rule, remedy = "journeys have an outcome", "read them with outcome="

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from servqual._arrays import AnyArray, Bools, Floats, Holder, Ints, floats, read_only, truths
 from servqual._frames import GroupLabel
 from servqual.errors import Problem, StandardsError, SurveyError, did_you_mean
+from servqual.errors.problems import unknown_word
 from servqual.operations.given_columns import Coded, GivenColumns, rows_of
 from servqual.operations.given_times import TimeKind, Times, time_of
 from servqual.operations.indicators.words import ContactKind
@@ -116,7 +117,7 @@ def read_log(source: Any, asked: LogColumns) -> EventLog:
 def _opened(source: Any, times_in: str) -> GivenColumns:
     if times_in not in STEPS:
         rule = f"times are in {', '.join(STEPS)}"
-        raise StandardsError(Problem("times_in", repr(times_in), rule, did_you_mean(str(times_in), STEPS)))
+        raise StandardsError(unknown_word("times_in", times_in, STEPS, rule))
     try:
         return GivenColumns.of(source, "opened")
     except SurveyError as error:
