@@ -11,7 +11,7 @@ def said_by(code: str) -> str:
 
 def test_hypothesis_is_asked_for_by_name() -> None:
     said = said_by("import sys; sys.modules['hypothesis'] = None; import servqual.testing")
-    assert said.startswith("servqual.errors.MissingExtraError: hypothesis: not installed")
+    assert said.startswith("servqual.errors.faults.MissingExtraError: hypothesis: not installed")
     assert "pip install 'servqual[testing]'" in said
 
 

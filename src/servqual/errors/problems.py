@@ -65,7 +65,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest known names, or lists them when none is near."""
     names = [str(each) for each in known]
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-    return _nearest(name, names) or (f"known are {shown}" if names else "there are none")
+    return _nearest(str(name), names) or (f"known are {shown}" if names else "there are none")
 
 
 def unknown_word(place: str, given: object, known: Iterable[str], rule: str = "") -> Problem:

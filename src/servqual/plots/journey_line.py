@@ -123,7 +123,7 @@ class _Line:
                 handles[name] = ax.plot(places[where], self.score[where], color=colour, linestyle="none", **loud)[0]
         board.clear("y")
         ax.set_ylim(-3.5, 3.5)
-        ax.set_yticks(range(-3, 4), [f"{each:+d}" if each else "0" for each in range(-3, 4)])
+        ax.set_yticks(range(-3, 4), [f"{each:+d}".replace("-", "−") if each else "0" for each in range(-3, 4)])
         write_periods(board, self.steps)
         words = [self.words[name] for name in handles]
         board.upwards(self.scale, board.title(self.title, board.legend(list(handles.values()), words)))

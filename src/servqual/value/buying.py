@@ -88,6 +88,15 @@ def gamma_gamma(histories: PurchaseHistories, *, confidence: float = 0.95) -> Li
     References
     ----------
     Fader, Hardie & Lee 2005, Journal of Marketing Research 42(4):415-430.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> spent = rng.gamma(6, 30 / rng.gamma(8, 1, 300))
+    >>> seen = PurchaseHistories(np.ones(300), np.full(300, 20.0), np.full(300, 40.0), spent)
+    >>> rates = gamma_gamma(seen).rates
+    >>> bool(rates.expected(1, 60.0) > rates.expected(1, 20.0))
+    True
     """
     check_confidence(confidence)
     money = _money(histories)
@@ -138,6 +147,15 @@ def future_values(
     References
     ----------
     Fader, Hardie & Lee 2005, Journal of Marketing Research 42(4):415-430.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> bought, spent = rng.poisson(rng.gamma(1, 2, 300)), rng.gamma(6, 30 / rng.gamma(8, 1, 300))
+    >>> seen = PurchaseHistories(bought, 40 * bought / (bought + 1), np.full(300, 40.0), np.where(bought > 0, spent, 0))
+    >>> worth = future_values(bg_nbd(seen), gamma_gamma(seen), seen, periods=52, discount=0.002, margin=0.3)
+    >>> worth.shape, bool((worth > 0).all())
+    ((300,), True)
     """
     money = _money(histories)
     problems = count_problems(periods=periods)

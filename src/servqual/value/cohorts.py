@@ -129,10 +129,21 @@ def cohort_retention(cohorts: Cohorts, *, confidence: float = 0.95) -> CohortRet
     confidence
         Of intervals.
 
+    Raises
+    ------
+    ArgumentError
+        A confidence outside 0 and 1.
+
     References
     ----------
     Kaplan & Meier 1958, Journal of the American Statistical Association 53:457-481; Kalbfleisch & Prentice 2002, The
-    Statistical Analysis of Failure Time Data, 2nd ed., Wiley, section 1.4.
+    Statistical Analysis of Failure Time Data, 2nd ed., Wiley, section 1.4; Wilson 1927, Journal of the American
+    Statistical Association 22(158):209-212.
+
+    Examples
+    --------
+    >>> cohort_retention(Cohorts([[1000, 631, 468], [500, 320]]))
+    <CohortRetention: 2 cohorts; from 63.4% to 74.2% in 2 renewals>
     """
     check_confidence(confidence)
     pairs = ~np.isnan(cohorts.left[:, 1:])

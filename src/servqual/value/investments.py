@@ -51,6 +51,15 @@ class QualityInvestment:
     References
     ----------
     Rust, Zahorik & Keiningham 1995, Journal of Marketing 59(2):58-70.
+
+    Examples
+    --------
+    >>> plan = QualityInvestment(
+    ...     gap_closed=0.5, satisfaction_per_gap=Estimate(0.8, 0.1), retention_per_satisfaction=0.05,
+    ...     customers=10_000, retention=0.8, margin=50, cost=50_000, years=5, discount=0.1,
+    ... )
+    >>> print(f"{plan.steps(plan.values)['retention']:.2f}")
+    0.82
     """
 
     gap_closed: Estimate = field(converter=as_estimate)

@@ -129,6 +129,11 @@ def nearest_offering(position: float) -> ReferenceOffering:
     ------
     BarrierError
         A position beyond these.
+
+    Examples
+    --------
+    >>> nearest_offering(0.0).key, nearest_offering(0.5).key
+    ('clothing', 'vacations')
     """
     if not 0 <= position <= 1:
         raise BarrierError(Problem("position", f"{position!r}", "it lies from 0, the easiest, to 1, the hardest"))

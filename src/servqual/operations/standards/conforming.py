@@ -137,6 +137,11 @@ def conformance_from_counts(
     ArgumentError
         As of `conformance`.
 
+    References
+    ----------
+    Wilson 1927, Journal of the American Statistical Association 22(158):209-212; Clopper & Pearson 1934, Biometrika
+    26(4):404-413.
+
     Examples
     --------
     >>> phone = Standard(key="phone", kind="count", high=3, target=0.9, unit="rings")

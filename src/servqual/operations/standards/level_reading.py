@@ -72,7 +72,19 @@ def service_levels(
 
     References
     ----------
-    Zeithaml, Berry & Parasuraman 1993, Journal of the Academy of Marketing Science 21(1):1-12 (zone of tolerance).
+    Zeithaml, Berry & Parasuraman 1993, Journal of the Academy of Marketing Science 21(1):1-12 (zone of tolerance);
+    Student 1908, Biometrika 6(1):1-25.
+
+    Examples
+    --------
+    >>> from servqual import Instrument, Scale
+    >>> from servqual.operations import Standard, conformance_from_counts
+    >>> kept = conformance_from_counts(Standard(key="wait", kind="time", high=5, target=0.8), 90, 100)
+    >>> levels = ["adequate", "desired", "perception"]
+    >>> desk = Instrument.define("desk", {"speed": ["wait"]}, scale=Scale.likert(7), levels=levels)
+    >>> said = {"adequate": [[3], [4], [3]], "desired": [[6], [7], [6]], "perception": [[5], [6], [6]]}
+    >>> service_levels(kept, Survey.from_arrays(desk, **said))["all"]
+    <UnitLevel of all: good; qualified to excellent>
     """
     check_confidence(confidence)
     results = (found,) if isinstance(found, Conformance) else tuple(found)

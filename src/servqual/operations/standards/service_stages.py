@@ -66,6 +66,10 @@ def service_stage(
     ArgumentError
         A confidence that does not lie between 0 and 1.
 
+    References
+    ----------
+    Wilson 1927, Journal of the American Statistical Association 22(158):209-212 (intervals of counts).
+
     Examples
     --------
     >>> from servqual.operations import Standard, conformance
