@@ -234,7 +234,7 @@ class TestText:
     def test_what_is_asked_wrongly_is_refused(self) -> None:
         with pytest.raises(GroupError, match="no 'brnch'"):
             report(desk(), by="brnch")
-        with pytest.raises(LabelError, match="English .en. and Chinese"):
+        with pytest.raises(LabelError, match=r"English \(en\) and Chinese"):
             report(desk(), language="fr")
         with pytest.raises(LevelError, match="adequate"):
             report(desk(), model=Adequacy())
