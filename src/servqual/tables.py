@@ -66,6 +66,10 @@ class Table:
         if len(set(lengths.values())) > 1:
             raise TableError(Problem("columns", str(lengths), "all columns of a table have the same length"))
 
+    def __contains__(self, column: object) -> bool:
+        """Whether there is a column of this name."""
+        return column in self.columns
+
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from servqual import Survey
+from servqual import PerformanceOnly, Survey, score
 from servqual._arrays import Floats
 from servqual.catalogue.behaviours import four_steps
 from servqual.catalogue.difficult_moments import complaint_handling, doubts
@@ -143,6 +143,19 @@ def test_the_planted_interaction_is_found() -> None:
     assert "弥补" in found.to_table("zh").notes[0]
 
 
+def test_the_steps_of_sheets_lead_to_the_effect() -> None:
+    rng = np.random.default_rng(7)
+    sheets = rng.integers(0, 2, (80, 16)).astype(float)
+    act, confirm = sheets[:, 9:13].mean(axis=1), sheets[:, 13:].mean(axis=1)
+    satisfaction = 6 - 4 * (1 - act) * (1 - confirm) + rng.normal(scale=0.2, size=80)
+    frame = score(Survey.from_arrays(four_steps(), perception=sheets), PerformanceOnly()).to_frame()
+    found = confirm_effect(frame.assign(satisfaction=satisfaction), outcome="satisfaction")
+    plain = confirm_effect({"act": act, "confirm": confirm, "outcome": satisfaction})
+    # scores are held in single precision
+    assert [row.low for row in found] == pytest.approx([row.low for row in plain], abs=1e-5)
+    assert found["confirm_on_weak_act"].low > 0
+
+
 def test_verdicts() -> None:
     assert confirm_effect(_encounters(0.0)).verdict is Rescue.NOT_SHOWN
     rescued = _encounters(0.0)
@@ -208,6 +221,10 @@ def test_visits_are_those_of_a_share_with_its_design_effect() -> None:
         ({"margin": 0.1, "each": 2.5}, "visits are whole numbers"),
         ({"margin": 0.1, "icc": 1}, "icc"),
         ({"margin": 0.1, "places": 0}, "one place at least"),
+        ({"margin": 0.1, "places": 2.5}, "places are whole numbers"),
+        ({"margin": 0.1, "places": np.nan}, "one place at least"),
+        ({"margin": 0.1, "places": "x"}, "places: an array of"),
+        ({"margin": 0.1, "places": 0, "icc": 1}, "2 problems"),
         ({"margin": 0.1, "share": 1}, "share"),
     ],
 )

@@ -117,6 +117,9 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert "row 1: another one; a journey has one outcome" in text
 
 
+TWICE = {"customer": ["a", "a"], "score": [1, 2]}
+
+
 @pytest.mark.parametrize(
     ("log", "columns", "message"),
     [
@@ -124,11 +127,25 @@ def test_everything_wrong_is_told_at_once() -> None:
         ({"customer": ["a"], "points": [1]}, {}, "no 'score'"),
         ({"customer": ["a", "a"], "score": [1, 2], "time": [1, None]}, {"order": "time"}, "every encounter has a time"),
         ({"customer": ["a"], "score": [1], "kept": [np.inf]}, {"outcome": "kept"}, "outcomes are finite"),
+        ({"customer": ["a", " "], "score": [1, 2]}, {}, "row 1: missing; every encounter has a customer"),
+        ({"customer": ["a", "b"], "score": [1, 2], "kind": ["normal", ""]}, {"moment": "kind"}, "has a moment"),
+        # "10" sorts before "9"
+        ({**TWICE, "time": ["9", "10"]}, {"order": "time"}, "text such as '10'; a time is a number or a date"),
+        ({**TWICE, "time": ["01/03/2024", "02/02/2024"]}, {"order": "time"}, "a time is a number or a date"),
+        ({**TWICE, "time": ["2024-01-31", "2024-01-31 09:30"]}, {"order": "time"}, "in all rows alike"),
+        ({**TWICE, "time": ["2024-01-31", "2023-01-31"]}, {"order": "time"}, "comes later than the one before"),
+        ({**TWICE, "step": ["call", "pay"]}, {"step": "step", "names": {"cal": "Call"}}, "did you mean call"),
+        (TWICE, {"names": {"call": "Call"}}, "read the steps with step="),
     ],
 )
 def test_refusals(log: dict[str, Any], columns: dict[str, Any], message: str) -> None:
     with pytest.raises(EncounterError, match=message):
         Journeys.from_frame(log, **columns)
+
+
+@pytest.mark.parametrize("times", [["2024-01-09", "2024-01-10"], ["2024-01-09T09:30", "2024-01-09T10:00"]])
+def test_dates_may_be_text_that_sorts_as_time(times: list[str]) -> None:
+    assert len(Journeys.from_frame({**TWICE, "time": times}, order="time")) == 1
 
 
 def test_faces() -> None:

@@ -110,3 +110,12 @@ def test_a_ledger_is_of_one_journey() -> None:
         journey_ledger(two)
     with pytest.raises(EncounterError, match="it is one journey of 1 encounters"):
         journey_ledger(two, "a", ideal=lost_contract().ideal)
+    with pytest.raises(EncounterError, match="2 of nobody; a journey is a customer's"):
+        journey_ledger(two, journey=2)
+    with pytest.raises(EncounterError, match="ideal: a list; they are Journeys"):
+        journey_ledger(two, "a", ideal=[3])  # type: ignore[arg-type]
+    log = {"customer": ["a"] * 2, "score": [1, 2], "step": ["call", "pay"]}
+    turned = Journeys.from_frame(log | {"step": ["pay", "call"]}, step="step")
+    with pytest.raises(EncounterError, match="'pay' as encounter 1, where the journey has 'call'; it passes the same"):
+        journey_ledger(Journeys.from_frame(log, step="step"), ideal=turned)
+    assert journey_ledger(Journeys.from_frame(log), ideal=turned).rows[1].shortfall == 0

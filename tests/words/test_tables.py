@@ -140,6 +140,11 @@ def test_an_unknown_column_is_answered_with_the_nearest(gaps: Table) -> None:
         gaps.sorted_by("xyz")
 
 
+def test_a_position_is_no_column_and_columns_are_listed(gaps: Table) -> None:
+    with pytest.raises(TableError, match=r"no 0; the table has no such column\. Hint: known are dimension, n, mean"):
+        gaps[0]  # type: ignore[index]
+
+
 def test_length_and_repr(gaps: Table) -> None:
     assert len(gaps) == 2
     assert repr(gaps) == "<Table 'Gaps': 2 rows × 3 columns>"
@@ -158,3 +163,9 @@ def test_a_small_probability_is_not_shown_as_nothing() -> None:
         ["<0.001", "<0.001", "0.000"],
         ["0.250", "1.000", "0.250"],
     ]
+
+
+def test_a_table_is_asked_whether_it_has_a_column() -> None:
+    table = Table({"mean": [1.0]})
+    assert "mean" in table
+    assert "sd" not in table

@@ -38,7 +38,7 @@ _FOUR: Steps = {
     "confirm": (
         Label("confirm", "确认"),
         (
-            Label("Asked whether expectations were met", "询问了期望是否得到满足"),
+            Label("Asked whether expectations were met or exceeded", "询问了期望是否得到满足或超越"),
             Label("Settled what was still open", "处理了未了之事"),
             Label("Thanked, and left the door open", "致谢并欢迎再次联系"),
         ),

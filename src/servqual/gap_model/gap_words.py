@@ -91,7 +91,13 @@ class GapName(StrEnum):
 
     @classmethod
     def of(cls, given: GapName | str) -> GapName:
-        """Return the gap of this name, or raise an `ArgumentError` that lists them."""
+        """Return the gap of this name.
+
+        Raises
+        ------
+        ArgumentError
+            No such gap; those that there are stand in the message.
+        """
         known = [str(each) for each in cls]
         if given not in known:
             rule = f"a gap is one of {', '.join(known)}"

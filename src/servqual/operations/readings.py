@@ -46,7 +46,7 @@ class Reading(Generic[Row]):
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        return f"<{self.told.title.en}: {len(self)} rows>"
+        return f"<{self.told.title.en}: {len(self)} row{'s' * (len(self) != 1)}>"
 
     def to_table(self, language: Language | str | None = None) -> Table:
         """Return a row for each; columns that hold nothing are left out, and words are told in the language."""

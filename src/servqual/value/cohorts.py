@@ -70,7 +70,13 @@ class Cohorts(Holder):
 
     @classmethod
     def from_frame(cls, frame: Any, *, cohort: str, period: str, left: str) -> Cohorts:
-        """Return the cohorts of a frame with one row a cohort and period, the period counting renewals from 0."""
+        """Return the cohorts of a frame with one row a cohort and period, the period counting renewals from 0.
+
+        Raises
+        ------
+        WorthError
+            Periods that are not whole or below zero, a cohort and period twice, and what `Cohorts` raises.
+        """
         opened = _frames.opened(frame)
         which, names = _frames.factorised(opened, cohort)
         when = np.asarray(_frames.numbers(opened, period), np.float64)

@@ -126,6 +126,7 @@ def confirm_effect(
     ----------
     source
         A frame or a mapping name → numbers, one row an encounter; such as scores of steps with satisfaction beside.
+        ``score(sheets, PerformanceOnly()).to_frame()`` has the steps of filled-in sheets as columns.
     outcome, act, confirm
         Columns; rows that lack one are left out and told.
     group

@@ -96,7 +96,8 @@ def rater_agreement(
     """Agreement of raters on audit sheets: Krippendorff's alpha with its interval, Cohen's and Fleiss' kappa.
 
     A unit is one criterion of one encounter; the criteria of a step are pooled. Alpha is nominal on a checklist of 0
-    and 1, ordinal on a graded one. Its interval resamples whole encounters, whose criteria are judged together.
+    and 1, ordinal on a graded one. Its interval resamples whole encounters, whose criteria are judged together;
+    resamples in which all judgements are the same have no alpha and do not count.
 
     Parameters
     ----------
@@ -120,6 +121,8 @@ def rater_agreement(
     ------
     EncounterError
         What is no survey; a rater who judged an encounter twice; sheets without an encounter or a rater; one rater.
+    GroupError
+        A survey that was read without these groups.
 
     References
     ----------

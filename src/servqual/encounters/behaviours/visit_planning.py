@@ -12,6 +12,7 @@ from servqual.statistics.design_effects import expected_design_effect
 from servqual.statistics.planning import sample_size_share
 from servqual.statistics.plans import Plan, up
 
+_PLACES = Range(lambda x: (x >= 1) & (x < math.inf), "there is one place at least, None for many")
 _CORRELATION = Range(lambda x: (x >= 0) & (x < 1), "it lies from 0 to below 1")
 
 
@@ -93,17 +94,17 @@ def mystery_visits(
     (87, 29, 14)
     """
     try:
-        size, alike = single(each=(each, AT_LEAST_ONE), icc=(icc, _CORRELATION))
-        (part,) = single(share=(share, INSIDE))
+        known = {} if places is None else {"places": (places, _PLACES)}
+        size, alike, part, *_ = single(
+            each=(each, AT_LEAST_ONE), icc=(icc, _CORRELATION), share=(share, INSIDE), **known
+        )
         effect = float(expected_design_effect(size, alike))
         plan = sample_size_share(margin, part, confidence, design_effect=effect)
     except ServqualError as error:
         raise EncounterError(*error.problems) from error
-    problems = []
-    if size != round(size):
-        problems.append(Problem("each", f"{each:g}", "visits are whole numbers"))
-    if places is not None and places < 1:
-        problems.append(Problem("places", f"{places:g}", "there is one place at least"))
+    counts = (("each", size, "visits"), ("places", places or 1, "places"))
+    rule = "are whole numbers"
+    problems = [Problem(name, f"{of:g}", f"{what} {rule}") for name, of, what in counts if of != round(of)]
     if problems:
         raise EncounterError(*problems)
     exact = plan.exact / size

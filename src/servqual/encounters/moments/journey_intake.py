@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,8 @@ from servqual.instruments import Scale
 from servqual.intake import Grouping
 
 _CARD = Scale.encounter()
+# written so, the order of texts is that of time
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
 
 
 @frozen(kw_only=True)
@@ -38,13 +42,14 @@ class JourneyColumns:
         return {name: getattr(self, name) for name in known if getattr(self, name) is not None}
 
 
-def read_journeys(source: Any, asked: JourneyColumns) -> dict[str, Any]:
+def read_journeys(source: Any, asked: JourneyColumns, names: Iterable[Any] = ()) -> dict[str, Any]:
     """Return the fields of `Journeys`, or raise everything that is wrong at once."""
     numbers = [asked.score, *([asked.outcome] if asked.outcome else [])]
     read = named_columns(source, numbers, list(dict.fromkeys(asked.labels().values())), EncounterError)
     if not read.numbers.shape[1]:
         raise EncounterError(Problem("source", "no rows", "there is one encounter at least"))
     problems = [*_off_card(read.numbers[0], asked.score), *_unmarked(read, asked), *_strange(read, asked)]
+    problems += _nameless(read, asked, names)
     rows = _Rows.of(read, asked)
     problems += rows.out_of_order(read, asked)
     problems += rows.outcome_faults(read, asked)
@@ -76,7 +81,7 @@ def _unmarked(read: Columns, asked: JourneyColumns) -> list[Problem]:
     found = []
     for name, column in asked.labels().items():
         codes, labels = read.labels[column]
-        missing = [place for place, label in enumerate(labels) if label is None]
+        missing = [place for place, label in enumerate(labels) if _blank(label)]
         if missing:
             rows = np.flatnonzero(np.isin(codes, missing))
             rule = f"every encounter has a {name}" if name != "order" else "every encounter has a time"
@@ -93,8 +98,29 @@ def _strange(read: Columns, asked: JourneyColumns) -> list[Problem]:
     return [
         unknown_word(f"column {asked.moment!r}", label, known, rule)
         for label in read.labels[asked.moment][1]
-        if label is not None and label not in known
+        if not _blank(label) and label not in known
     ]
+
+
+def _blank(label: Any) -> bool:
+    return label is None or (isinstance(label, str) and not label.strip())
+
+
+def _nameless(read: Columns, asked: JourneyColumns, names: Iterable[Any]) -> list[Problem]:
+    """Return names of steps that do not occur."""
+    given = [str(each) for each in names]
+    if asked.step is None:
+        found, rule = ", ".join(map(repr, given[:3])), "names are those of steps"
+        return [Problem("names", found, rule, "read the steps with step=")] if given else []
+    known = [str(each) for each in read.labels[asked.step][1] if each is not None]
+    return [unknown_word("names", each, known) for each in given if each not in known]
+
+
+def _timeless(labels: Iterable[Any]) -> str | None:
+    """Return a text whose place in time is not known from how it sorts."""
+    texts = [each for each in labels if isinstance(each, str) and not _blank(each)]
+    forms = {(len(each), each[10:11]) for each in texts}
+    return next((each for each in texts if len(forms) > 1 or not _DATE.fullmatch(each)), None)
 
 
 @frozen(eq=False)
@@ -131,6 +157,10 @@ class _Rows:
         if asked.order is None:
             return []
         codes, labels = read.labels[asked.order]
+        if (text := _timeless(labels)) is not None:
+            rule = "a time is a number or a date"
+            remedy = "as text a date is 2024-01-31 or 2024-01-31 09:30, in all rows alike"
+            return [Problem(f"column {asked.order!r}", f"text such as {text!r}", rule, remedy)]
         times = codes[self.rows]
         late = np.flatnonzero((np.diff(times, prepend=-1) <= 0) & self.follows)
         if not late.size:

@@ -83,20 +83,21 @@ class Journeys(Holder):
         customer, journey
             Whose encounter, and on which of his or her journeys; without `journey`, each customer has one.
         order
-            A number or a date that says when, rising within each journey. Without it, rows are taken as they stand.
+            A number or a date that says when, rising within each journey; text only as 2024-01-31 or 2024-01-31 09:30.
+            Without it, rows are taken as they stand.
         step, moment, employee
             Where in the procedure, what kind of moment (see `Moment`), and with whom.
         outcome
             What became of the journey, the same in all its rows: 1 kept and 0 lost, or a number such as satisfaction;
             missing where it is not known.
         names
-            Step → its name in English and Chinese.
+            Step → its name in English and Chinese; only of steps that occur.
 
         Raises
         ------
         EncounterError
             All problems at once: columns that are not there, an encounter without a customer, a step or a score, scores
-            off the card, times out of order, moments that are not known, two outcomes of one journey.
+            off the card, times out of order, moments that are not known, two outcomes of one journey, names of no step.
 
         Examples
         --------
@@ -108,7 +109,7 @@ class Journeys(Holder):
             score=score, customer=customer, journey=journey, order=order, step=step, moment=moment,
             employee=employee, outcome=outcome,
         )  # fmt: skip
-        return cls(**read_journeys(source, asked), names=names or {})
+        return cls(**read_journeys(source, asked, names or ()), names=names or {})
 
     def __len__(self) -> int:
         return self.start.size - 1

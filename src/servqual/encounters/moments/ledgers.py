@@ -136,7 +136,7 @@ def journey_ledger(
     customer, journey
         Whose and which; may be left out where there is one only.
     ideal
-        One journey with as many encounters: how each should have gone.
+        One journey with as many encounters, at the same steps if it has some: how each should have gone.
 
     Returns
     -------
@@ -146,7 +146,7 @@ def journey_ledger(
     Raises
     ------
     EncounterError
-        No such journey, several where one was meant, an ideal of another length.
+        No such journey, several where one was meant, a journey of nobody, an ideal of another length or other steps.
 
     References
     ----------
@@ -159,16 +159,14 @@ def journey_ledger(
     <JourneyLedger: 3 encounters, total +0, worst visit with -3>
     """
     check_journeys(journeys)
+    if customer is None and journey is not None:
+        raise EncounterError(Problem("journey", f"{journey!r} of nobody", "a journey is a customer's", "say whose"))
     one = journeys if customer is None else journeys.only(customer, journey)
     if len(one) != 1:
         rule = "a ledger tells one journey"
         raise EncounterError(Problem("customer", f"none named, {len(one)} journeys", rule, "say whose and which"))
     if ideal is not None:
-        check_journeys(ideal)
-        if len(ideal) != 1 or ideal.score.size != one.score.size:
-            found = f"{len(ideal)} journeys, {ideal.score.size} encounters"
-            rule = f"it is one journey of {one.score.size} encounters"
-            raise EncounterError(Problem("ideal", found, rule))
+        _refuse_other(one, ideal)
     scores = journey_scores(one)
     rows = tuple(_entry(one, place, scores, ideal) for place in range(one.score.size))
     table = Table(columns_of(rows, LedgerEntry), backend=one.backend)
@@ -177,6 +175,22 @@ def journey_ledger(
     return JourneyLedger(
         rows=rows, told=told, scores=scores, ideal_scores=None if ideal is None else journey_scores(ideal)
     )
+
+
+def _refuse_other(one: Journeys, ideal: Journeys) -> None:
+    """Refuse an ideal whose encounters are not those of the journey."""
+    check_journeys(ideal, "ideal")
+    if len(ideal) != 1 or ideal.score.size != one.score.size:
+        found = f"{len(ideal)} journeys, {ideal.score.size} encounters"
+        rule = f"it is one journey of {one.score.size} encounters"
+        raise EncounterError(Problem("ideal", found, rule))
+    if "step" not in one.marks or "step" not in ideal.marks:
+        return
+    ours, theirs = ([each.labels[code] for code in each.codes] for each in (one.mark("step"), ideal.mark("step")))
+    for place, (step, other) in enumerate(zip(ours, theirs, strict=True), 1):
+        if step != other:
+            found = f"{other!r} as encounter {place}, where the journey has {step!r}"
+            raise EncounterError(Problem("ideal", found, "it passes the same steps in the same order"))
 
 
 def _entry(one: Journeys, place: int, scores: JourneyScores, ideal: Journeys | None) -> LedgerEntry:

@@ -153,11 +153,11 @@ def journey_scores(journeys: Journeys) -> JourneyScores:
     )  # fmt: skip
 
 
-def check_journeys(journeys: object) -> None:
+def check_journeys(journeys: object, place: str = "journeys") -> None:
     """Refuse what are no journeys."""
     if not isinstance(journeys, Journeys):
         found, remedy = f"a {type(journeys).__name__}", "Journeys.from_frame makes them"
-        raise EncounterError(Problem("journeys", found, "they are Journeys", remedy))
+        raise EncounterError(Problem(place, found, "they are Journeys", remedy))
 
 
 def _first(values: Ints, place: Ints, journeys: Journeys) -> Ints:
