@@ -1,49 +1,21 @@
-"""`RowReading`: rows of numbers about encounters, with their words in English and Chinese."""
+"""`RowReading`: rows of numbers about encounters, picked by what they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import frozen
 
 from servqual.errors import EncounterError, Problem, did_you_mean
 from servqual.labels import Label, Language
-from servqual.statistics import Inapplicable
-from servqual.statistics.reasoned import inapplicable
-from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Reading
 
-Number = float | Inapplicable
 Row = TypeVar("Row")
 
 
 @frozen(eq=False, repr=False)
-class RowReading(Generic[Row]):
-    """Rows of numbers, and the same as a table; ``found["act"]`` picks a row by what it is about.
-
-    Attributes
-    ----------
-    rows
-        One value each, in the order of the table; a number that does not exist is an `Inapplicable` that says why.
-    told
-        The same as columns, with title and notes in English and Chinese.
-    asked
-        What was asked.
-    """
-
-    reading: ClassVar[str] = "reading"
-    named: ClassVar[str] = "key"
-
-    rows: tuple[Row, ...]
-    told: Told
-    asked: Mapping[str, Any] = field(factory=dict, kw_only=True)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
+class RowReading(Reading[Row]):
+    """A reading whose rows are picked by what they are about: ``found["act"]``."""
 
     def __getitem__(self, key: str) -> Row:
         known = [str(getattr(row, self.named)) for row in self.rows]
@@ -51,34 +23,12 @@ class RowReading(Generic[Row]):
             raise EncounterError(Problem(self.named, f"no {key!r}", "it is none of the rows", did_you_mean(key, known)))
         return self.rows[known.index(str(key))]
 
-    def __repr__(self) -> str:
-        return f"<{self.told.title.en}: {len(self)} row{'s' * (len(self) != 1)}>"
+    def _words(self, language: Language) -> dict[str, list[Any]]:
+        return {name: [said(each, language) for each in labels] for name, labels in self._labels().items()}
 
-    def to_table(self, language: Language | str | None = None) -> Table:
-        """Return a row for each; columns that hold nothing are left out, and words are told in the language."""
-        whole = self.told.table
-        held = [name for name in whole.columns if any(cell is not None for cell in whole[name])]
-        view = self.told.view(held, language=language, named=self.named)
-        tongue = Language.ENGLISH if language is None else Language(language)
-        words = {name: [said(each, tongue) for each in cells] for name, cells in self._words().items()}
-        return evolve(view, columns={**view.columns, **{name: words[name] for name in words if name in view.columns}})
-
-    def _words(self) -> dict[str, list[Label | None]]:
+    def _labels(self) -> dict[str, list[Label | None]]:
         """Return columns whose cells are words."""
         return {}
-
-    def _repr_html_(self) -> str:
-        return self.to_table()._repr_html_()
-
-    def to_frame(self, backend: str | None = None) -> Any:
-        """Return all numbers, one row each, nothing rounded."""
-        return self.told.table.to_frame(backend)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all numbers as a JSON-safe dictionary, with the reason of each that does not exist."""
-        reasons = [{"row": place, **inapplicable(row)} for place, row in enumerate(self.rows)]
-        missing = [each for each in reasons if len(each) > 1]
-        return {"reading": self.reading, **self.asked, **self.told.whole().to_dict(), "inapplicable": missing}
 
 
 def said(label: Label | None, language: Language) -> str | None:

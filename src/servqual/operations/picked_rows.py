@@ -7,7 +7,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from servqual.errors import ArgumentError, Problem, did_you_mean
-from servqual.operations.readings import Reading
+from servqual.telling import Reading
 
 Row = TypeVar("Row")
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from servqual._arrays import Bools
 from servqual.encounters.behaviours.step_reading import fulfilled
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError, Problem, did_you_mean
 from servqual.labels import Label
 from servqual.statistics import Inapplicable, wilson_interval
@@ -18,7 +18,7 @@ from servqual.statistics.point_tallies import PointTally, effective_size
 from servqual.statistics.reasoned import columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 NEEDS = ("information", "environment", "emotion")
 _ALTERNATIVES = "alternatives"

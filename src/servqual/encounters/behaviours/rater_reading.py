@@ -9,7 +9,7 @@ from attrs import frozen
 
 from servqual._arrays import Floats, Ints
 from servqual.encounters.behaviours.step_reading import fulfilled
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError, Problem
 from servqual.labels import Label
 from servqual.statistics import Inapplicable
@@ -25,7 +25,7 @@ from servqual.statistics.rater_kappas import (
 from servqual.statistics.reasoned import columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 _TITLE = Label("Agreement of raters", "评价者一致性")
 _NOT_TWO = Inapplicable("Cohen's kappa is of two raters")

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from servqual._arrays import Floats
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError, Problem
 from servqual.instruments import Level
 from servqual.labels import Label
@@ -19,7 +19,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import Reasoned, columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 # the share of a step's criteria that must be judged
 _NEEDED = 0.5

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.labels import Label
 from servqual.statistics import Inapplicable
+from servqual.telling import Number
 
 
 class OutcomeKind(StrEnum):

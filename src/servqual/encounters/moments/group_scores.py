@@ -11,7 +11,7 @@ from servqual._arrays import Bools, Floats, Ints
 from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.moment_words import Moment
 from servqual.encounters.moments.whole_journeys import check_journeys
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError
 from servqual.errors.problems import unknown_word
 from servqual.intake import Grouping
@@ -22,7 +22,7 @@ from servqual.statistics._arguments import check_confidence
 from servqual.statistics.point_tallies import PointTally, effective_size
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 MARKS = ("step", "moment", "employee")
 _POINTS = np.arange(-3.0, 4.0)

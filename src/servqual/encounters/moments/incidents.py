@@ -11,7 +11,7 @@ from attrs import frozen
 from servqual._arrays import Floats
 from servqual.encounters.moments.group_scores import label_order
 from servqual.encounters.moments.journeys import Journeys
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError, Problem, ServqualError
 from servqual.labels import Label
 from servqual.statistics import TestResult, wilson_interval
@@ -22,7 +22,7 @@ from servqual.statistics.contingency import HomogeneityTest, homogeneity_test, i
 from servqual.statistics.multiplicity import adjusted
 from servqual.statistics.reasoned import Reasoned, columns_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 _TITLE = Label("Critical incidents", "关键事件")
 _ALONE = "there is no other group, or no other outcome, to compare with"

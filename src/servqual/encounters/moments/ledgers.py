@@ -10,13 +10,13 @@ from attrs import frozen
 from servqual.encounters.moments.journeys import Journeys
 from servqual.encounters.moments.moment_words import Moment
 from servqual.encounters.moments.whole_journeys import JourneyScores, check_journeys, journey_scores
-from servqual.encounters.row_readings import Number, RowReading
+from servqual.encounters.row_readings import RowReading
 from servqual.errors import EncounterError, Problem
 from servqual.labels import Label
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 _NO_IDEAL = Inapplicable("no ideal journey was given")
 
@@ -114,7 +114,7 @@ class JourneyLedger(RowReading[LedgerEntry]):
         told = f"total {self.scores.total[0]:+.0f}, worst {self.worst.key} with {self.worst.score:+.0f}"
         return f"<JourneyLedger: {len(self)} encounters, {told}>"
 
-    def _words(self) -> dict[str, list[Label | None]]:
+    def _labels(self) -> dict[str, list[Label | None]]:
         return {
             "moment": [None if row.moment is None else Moment(row.moment).label for row in self.rows],
             "mark": [None if row.mark is None else row.mark.label for row in self.rows],

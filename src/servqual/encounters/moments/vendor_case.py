@@ -122,7 +122,7 @@ class VendorCase(RowReading[CaseEncounter]):
         total = float(self.journey.score.sum())
         return f"<VendorCase: {self.worth:,.0f} lost over {len(self)} encounters, total {total:+.0f}>"
 
-    def _words(self) -> dict[str, list[Label | None]]:
+    def _labels(self) -> dict[str, list[Label | None]]:
         told = {name: [getattr(row, name) for row in self.rows] for name in ("happened", "better")}
         return {"moment": [row.moment.label for row in self.rows], **told}
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from servqual.errors import ArgumentError, Problem
-from servqual.operations.readings import Number, Reading
 from servqual.statistics import Inapplicable
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

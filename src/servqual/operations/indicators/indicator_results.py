@@ -10,8 +10,8 @@ from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.operations.given_columns import ALL
 from servqual.operations.indicators.words import Indicator
-from servqual.operations.readings import Number, Reading
 from servqual.statistics import Inapplicable
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

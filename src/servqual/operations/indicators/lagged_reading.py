@@ -13,14 +13,13 @@ from servqual.errors import Problem, StandardsError, SurveyError
 from servqual.labels import Label
 from servqual.operations.given_columns import Coded, GivenColumns, rows_of
 from servqual.operations.indicators.correlation_results import OperatingCorrelation, OperatingCorrelations
-from servqual.operations.readings import Number
 from servqual.statistics import Inapplicable, adjusted
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.correlation_tests import CorrelationTest, correlation_test
 from servqual.statistics.reasoned import columns_of
 from servqual.statistics.time_steps import order_problem, rows_before, steps_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 NO_PAIRS = "no score has an indicator so many periods later"
 

@@ -15,14 +15,13 @@ from servqual.labels import Label
 from servqual.operations.indicators.event_logs import EventLog, LogColumns, read_log
 from servqual.operations.indicators.indicator_results import IndicatorEstimate, ServiceIndicators
 from servqual.operations.indicators.words import ContactKind, Indicator
-from servqual.operations.readings import Number
 from servqual.statistics import Inapplicable, wilson_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.exact_intervals import poisson_interval
 from servqual.statistics.reasoned import columns_of
 from servqual.statistics.survival import ProductLimit, lasting_shares
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 NO_ROWS = "the log has no such rows"
 NO_CUSTOMERS = "no column of customers was named"

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
-from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.standard import Standard
 from servqual.statistics import Inapplicable
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

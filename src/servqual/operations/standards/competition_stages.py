@@ -12,12 +12,11 @@ from attrs import field, frozen
 
 from servqual.errors import Problem, StandardsError, did_you_mean
 from servqual.labels import Label
-from servqual.operations.readings import Reading
 from servqual.statistics import wilson_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Reading, Told
 
 
 class CompetitionStage(StrEnum):

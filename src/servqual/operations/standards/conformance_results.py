@@ -10,10 +10,10 @@ from servqual._frames import GroupLabel
 from servqual.errors import Problem, did_you_mean
 from servqual.labels import Language
 from servqual.operations.given_columns import ALL
-from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.words import StandardVerdict
 from servqual.statistics import ArgumentError, Inapplicable
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

@@ -12,7 +12,6 @@ from servqual._frames import GroupLabel
 from servqual.errors import Problem, ServqualError, StandardsError
 from servqual.labels import Label
 from servqual.operations.given_columns import ALL, refuse_unequal
-from servqual.operations.readings import Number
 from servqual.operations.standards.conformance_results import Conformance, ConformityShare
 from servqual.operations.standards.level_results import ServiceLevels, UnitLevel
 from servqual.operations.standards.words import ServiceLevel
@@ -24,7 +23,7 @@ from servqual.statistics.moments import Moments
 from servqual.statistics.reasoned import columns_of
 from servqual.survey import Survey
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 NO_ZONE = "no respondent has a zone of tolerance"
 NO_ROOM = "adequate and desired level are the same on average"

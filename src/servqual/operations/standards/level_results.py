@@ -9,8 +9,8 @@ from attrs import frozen
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.labels import Language
-from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.words import ServiceLevel
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

@@ -11,7 +11,6 @@ import numpy as np
 
 from servqual.errors import Problem, StandardsError, did_you_mean
 from servqual.labels import Label
-from servqual.operations.readings import Number
 from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.stage_results import StageReading, StageShare
 from servqual.operations.standards.words import ServiceStage
@@ -20,7 +19,7 @@ from servqual.statistics import Inapplicable, wilson_interval
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 UNMEASURED = "it was not measured"
 _ASKED = MappingProxyType({"reactive": 0.9, "proactive": 0.3, "personalised": 0.3})

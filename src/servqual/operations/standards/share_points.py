@@ -9,9 +9,9 @@ from attrs import field, frozen
 from servqual._frames import GroupLabel
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.labels import Language
-from servqual.operations.readings import Number, Reading
 from servqual.statistics import Inapplicable
 from servqual.statistics.run_rules import ControlRule
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True, repr=False)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.words import ServiceStage
+from servqual.telling import Number, Reading
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,6 @@ import numpy as np
 from servqual.errors import Problem, StandardsError, did_you_mean
 from servqual.instruments import Instrument
 from servqual.labels import Label
-from servqual.operations.readings import Number
 from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.standard import Standard
 from servqual.operations.standards.tracing_results import TracedDimension, TraceState, Tracing
@@ -18,7 +17,7 @@ from servqual.operations.wanted import wanted
 from servqual.statistics import Inapplicable
 from servqual.statistics.reasoned import columns_of
 from servqual.tables import Cell, Table
-from servqual.telling import Told
+from servqual.telling import Number, Told
 
 NO_IMPORTANCE = "no importance was given"
 

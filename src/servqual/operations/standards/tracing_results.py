@@ -9,11 +9,10 @@ from attrs import field, frozen
 
 from servqual.errors import ArgumentError, Problem, did_you_mean
 from servqual.labels import Label, Language
-from servqual.operations.readings import Number, Reading
 from servqual.operations.standards.conformance_results import Conformance
 from servqual.operations.standards.standard import Standard
 from servqual.tables import Table
-from servqual.telling import Told
+from servqual.telling import Number, Reading, Told
 
 
 class TraceState(StrEnum):
