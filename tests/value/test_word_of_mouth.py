@@ -79,3 +79,10 @@ def test_what_is_wrong() -> None:
     assert "periods" in str(error.value)
     with pytest.raises(WorthError, match=r"periods: 1\.5; it is a whole number"):
         TALK.project(10, 1.5)  # type: ignore[arg-type]
+
+
+def test_losing_just_whom_one_keeps_makes_nothing() -> None:
+    """0.0463104 of 15 people told are as many as stay: no customer is made, and none too few by rounding."""
+    talk = made(0.1, 0.0, 0.0, 0.0, 0.0463104)
+    assert talk.factor == 0
+    assert made(0.0, 0.3, 0.0, 0.0, 0.0463104).factor == 0

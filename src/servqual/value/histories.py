@@ -12,6 +12,7 @@ from servqual import _frames
 from servqual._arrays import Bools, Floats, Holder, floats, freeze
 from servqual.errors import Problem, WorthError
 from servqual.value.history_making import history_columns
+from servqual.value.row_faults import rows_against
 
 
 def _perhaps(values: npt.ArrayLike | None) -> Floats | None:
@@ -110,29 +111,26 @@ class PurchaseHistories(Holder):
         if len(shapes) > 1 or self.frequency.ndim != 1 or not self.frequency.size:
             found = ", ".join(f"{name} {each.shape}" for name, each in given.items())
             return [Problem("histories", found, "columns have one axis, one length, and a customer at least")]
-        problems = [_told(name, each, ~np.isfinite(each), "is a number") for name, each in given.items()]
+        faults = [rows_against(name, each, ~np.isfinite(each), "is a number") for name, each in given.items()]
         x, tx, age = self.frequency, self.recency, self.age
-        problems += [
-            _told("frequency", x, x < 0, "repeat purchases are 0 or more"),
-            _told("frequency", x, np.rint(x) != x, "repeat purchases are whole numbers"),
-            _told("recency", tx, tx < 0, "time runs from 0, the first purchase"),
-            _told("recency", tx, tx > age, "the last purchase is not after the end of observation",
+        faults += [
+            _against("frequency", x, x < 0, "repeat purchases are 0 or more"),
+            _against("frequency", x, np.rint(x) != x, "repeat purchases are whole numbers"),
+            _against("recency", tx, tx < 0, "time runs from 0, the first purchase"),
+            _against("recency", tx, tx > age, "the last purchase is not after the end of observation",
                   "recency and age count from the first purchase; recency is not the time since the last one"),
-            _told("recency", tx, (x == 0) & (tx > 0), "whoever has not bought again has recency 0"),
-            _told("recency", tx, (x > 0) & (tx == 0), "whoever has bought again has a recency above 0"),
-            _told("age", age, age <= 0, "a customer has been observed for some time",
+            _against("recency", tx, (x == 0) & (tx > 0), "whoever has not bought again has recency 0"),
+            _against("recency", tx, (x > 0) & (tx == 0), "whoever has bought again has a recency above 0"),
+            _against("age", age, age <= 0, "a customer has been observed for some time",
                   "leave out customers whose first purchase is at the end of observation"),
         ]  # fmt: skip
         if self.monetary is not None:
             m = self.monetary
-            problems.append(_told("monetary", m, (x > 0) & (m <= 0), "repeat purchases cost something"))
-            problems.append(_told("monetary", m, (x == 0) & (m != 0), "without repeat purchases it is 0"))
-        return [each for each in problems if each is not None]
+            faults.append(_against("monetary", m, (x > 0) & (m <= 0), "repeat purchases cost something"))
+            faults.append(_against("monetary", m, (x == 0) & (m != 0), "without repeat purchases it is 0"))
+        return [problem for each in faults for problem in each]
 
 
-def _told(name: str, values: Floats, wrong: Bools, rule: str, remedy: str = "") -> Problem | None:
-    rows = np.flatnonzero(wrong & np.isfinite(values)) if rule != "is a number" else np.flatnonzero(wrong)
-    if not rows.size:
-        return None
-    first = ", ".join(f"{values[row]:g} in row {row}" for row in rows[:3])
-    return Problem(name, first if rows.size < 4 else f"{first}, … ({rows.size} in all)", rule, remedy)
+def _against(name: str, values: Floats, wrong: Bools, rule: str, remedy: str = "") -> list[Problem]:
+    """Return what is wrong with rows that hold numbers; those that do not are told by themselves."""
+    return rows_against(name, values, wrong & np.isfinite(values), rule, remedy)

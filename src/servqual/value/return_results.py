@@ -93,11 +93,6 @@ class ServiceReturn(Holder):
     held: int
     confidence: float
 
-    @classmethod
-    def of(cls, investment: QualityInvestment, estimate: Floats, draws: Floats, *rest: Any) -> ServiceReturn:
-        """Return the result."""
-        return cls(investment, estimate, draws, *rest)
-
     @property
     def npv(self) -> float:
         """Net present value, as estimated."""

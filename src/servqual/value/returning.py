@@ -86,7 +86,7 @@ def return_on_service(
     at, held = _held(investment, at)
     levers = [_lever(investment, name, confidence) for name in names]
     levers.sort(key=lambda each: -each.swing)
-    return ServiceReturn.of(investment, _steps(investment, investment.values), _steps(investment, at), levers,
+    return ServiceReturn(investment, _steps(investment, investment.values), _steps(investment, at), levers,
                             _project(investment), held, confidence)  # fmt: skip
 
 

@@ -94,9 +94,10 @@ class WordOfMouth:
     @property
     def factor(self) -> float:
         """λ: customers of the next period for each one of this, without the inflow."""
-        unhappy = 1 - self.satisfied
-        kept = self.satisfied * self.retention_satisfied + unhappy * self.retention_dissatisfied
-        return kept + self.satisfied * self.told_satisfied * self.won - unhappy * self.told_dissatisfied * self.lost
+        # each kind by itself: who loses just those whom he keeps makes 0, and not a little less by rounding
+        happy = self.retention_satisfied + self.told_satisfied * self.won
+        unhappy = self.retention_dissatisfied - self.told_dissatisfied * self.lost
+        return self.satisfied * happy + (1 - self.satisfied) * unhappy
 
     @property
     def steady_state(self) -> float | Inapplicable:

@@ -87,13 +87,6 @@ class ValueToCustomer(Holder):
     difference: Floats | None = field(converter=_perhaps)
     confidence: float
 
-    @classmethod
-    def of(
-        cls, rows: tuple[ValueRow, ...], ratio: Floats, difference: Floats | None, confidence: float
-    ) -> ValueToCustomer:
-        """Return the result."""
-        return cls(rows, ratio, difference, confidence)
-
     @property
     def overall(self) -> ValueRow:
         """That of everybody."""

@@ -17,6 +17,7 @@ from servqual.statistics import Inapplicable
 from servqual.statistics._arguments import check_confidence
 from servqual.statistics.intervals import student_interval
 from servqual.statistics.ratios import ratio_estimate
+from servqual.value.row_faults import rows_against
 from servqual.value.worth_results import ValueRow, ValueToCustomer
 
 _FEW = "fewer than two customers"
@@ -96,7 +97,7 @@ def value_to_customer(
     ]
     rows = [_against(row, rows, confidence) for row in rows] if provider is not None else rows
     ratio = benefit / cost
-    return ValueToCustomer.of(tuple(rows), ratio, benefit - cost if kind is BenefitUnit.MONEY else None, confidence)
+    return ValueToCustomer(tuple(rows), ratio, benefit - cost if kind is BenefitUnit.MONEY else None, confidence)
 
 
 def _kind(unit: BenefitUnit | str) -> BenefitUnit:
@@ -112,23 +113,16 @@ def _check(names: tuple[str, ...], values: Floats, columns: Columns) -> None:
     if not values.shape[1]:
         problems.append(Problem("source", "no rows", "there is a customer at least"))
     for name, column in zip(names, values, strict=True):
-        problems += _rows_against(f"column {name!r}", column, ~np.isfinite(column), "each customer has a finite number")
-        problems += _rows_against(f"column {name!r}", column, column < 0, "it is 0 or above")
+        problems += rows_against(f"column {name!r}", column, ~np.isfinite(column), "each customer has a finite number")
+        problems += rows_against(f"column {name!r}", column, column < 0, "it is 0 or above")
     for name, (_, labels) in columns.labels.items():
         if "all" in labels:
             problems.append(Problem(f"column {name!r}", "'all'", "it stands for everybody", "rename that group"))
     total = values[2] + values[3]
     place = f"columns {names[2]!r} and {names[3]!r}"
-    problems += _rows_against(place, total, total == 0, "price and cost of obtaining are above zero together")
+    problems += rows_against(place, total, total == 0, "price and cost of obtaining are above zero together")
     if problems:
         raise WorthError(*problems)
-
-
-def _rows_against(place: str, values: Floats, wrong: Bools, rule: str) -> Iterator[Problem]:
-    rows = np.flatnonzero(wrong)
-    if rows.size:
-        first = ", ".join(f"{values[row]:g} in row {row}" for row in rows[:3])
-        yield Problem(place, first if rows.size < 4 else f"{first}, … ({rows.size} in all)", rule)
 
 
 def _groups(columns: Columns, segment: str | None, provider: str | None) -> Iterator[tuple[tuple[str, str], AnyArray]]:

@@ -102,26 +102,20 @@ def _lost(at: Numbers) -> Floats:
     return np.asarray(customers_of(at) * (at["repurchase_no_problem"] - _again(at)))
 
 
+def _silenced(at: Numbers) -> Floats:
+    """Return customers lost by what one customer of each branch says, shape (4, …); below zero where some are won."""
+    won, lost = at["told_satisfied"] * at["won_per_hearer"], at["told_dissatisfied"] * at["lost_per_hearer"]
+    return np.stack([-won if branch.satisfied else lost for branch in Branch])
+
+
 def _talk(at: Numbers) -> Floats:
-    """Return customers lost by what those of each branch say; below zero where they win some."""
-    told = [
-        -np.asarray(at["told_satisfied"] * at["won_per_hearer"])
-        if branch.satisfied
-        else np.asarray(at["told_dissatisfied"] * at["lost_per_hearer"])
-        for branch in Branch
-    ]
-    return np.asarray(customers_of(at) * np.stack(told))
+    """Return customers lost by what those of each branch say."""
+    return np.asarray(customers_of(at) * _silenced(at))
 
 
 def worth(at: Numbers) -> Floats:
     """Return what one customer of each branch is worth in money, with those he wins and loses by talk, shape (4, …)."""
-    talk = [
-        at["told_satisfied"] * at["won_per_hearer"]
-        if branch.satisfied
-        else -at["told_dissatisfied"] * at["lost_per_hearer"]
-        for branch in Branch
-    ]
-    return np.asarray(at["value"] * (_again(at) + np.stack(np.broadcast_arrays(*talk))))
+    return np.asarray(at["value"] * (_again(at) - _silenced(at)))
 
 
 def _case(name: str, at: Numbers) -> Floats:
@@ -155,13 +149,15 @@ def _branch(place: int, branch: Branch, at: Numbers, spread: _Spread) -> BranchR
 
 
 def _lever(name: str, points: float, at: Numbers, spread: _Spread) -> RecoveryLever:
+    def raised(each: Numbers) -> Numbers:
+        return {**each, name: np.minimum(each[name] + points, 1)}
+
     def gain(each: Numbers) -> Floats:
-        raised = {**each, name: np.minimum(each[name] + points, 1)}
-        return np.asarray(_TOTALS["money"](each) - _TOTALS["money"](raised))
+        return np.asarray(_TOTALS["money"](each) - _TOTALS["money"](raised(each)))
 
     def kept(each: Numbers) -> Floats:
-        raised = {**each, name: np.minimum(each[name] + points, 1)}
-        return np.asarray((_lost(each) + _talk(each) - _lost(raised) - _talk(raised)).sum(axis=0))
+        after = raised(each)
+        return np.asarray((_lost(each) + _talk(each) - _lost(after) - _talk(after)).sum(axis=0))
 
     case = spread.of(lambda each: _case(name, each), at)
     return RecoveryLever(name, at[name], min(at[name] + points, 1.0), spread.of(kept, at), spread.of(gain, at), case)
